@@ -1,1 +1,4 @@
-export {};
+export * from "./message.ts";
+export * from "./outcome.ts";
+export * from "./provider.ts";
+export * from "./webhook.ts";

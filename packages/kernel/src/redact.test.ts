@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { redact, redactText } from "./redact.ts";
+
+test("phone numbers, wamids, BSUIDs and e-mail addresses never survive in text", () => {
+  const text = "to +1 (650) 555-1234 id wamid.HBgLMTY0NjcwNDM1OTUVAgARGBI1= user US.13491208655302741918 mail ana@example.com";
+  expect(redactText(text)).toBe("to [redacted] id [redacted] user [redacted] mail [redacted]");
+});
+
+test("identifiers and timestamps of ours stay readable", () => {
+  expect(redactText("3f2504e0-4f89-41d3-9a0c-0305e82c3301")).toBe("3f2504e0-4f89-41d3-9a0c-0305e82c3301");
+  expect(redactText("2026-11-21T09:53:12.120Z")).toBe("2026-11-21T09:53:12.120Z");
+});
+
+test("personal keys are blanked at any depth, and errors keep their type", () => {
+  expect(redact({ campaignId: "c", inner: [{ To: "x", wa_id: "16505551234" }] })).toEqual({
+    campaignId: "c",
+    inner: [{ To: "[redacted]", wa_id: "[redacted]" }],
+  });
+  expect(redact(new TypeError("bad +16505551234"))).toMatchObject({ type: "TypeError", message: "bad [redacted]" });
+});

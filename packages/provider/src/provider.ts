@@ -1,0 +1,45 @@
+import type { OutgoingMessage, SenderAccount } from "./message.ts";
+import type { Outcome } from "./outcome.ts";
+import type { ParsedWebhook } from "./webhook.ts";
+
+/** When the request may begin, on the host's monotonic clock. Past `notAfterMs` nothing is written (laws L2, L5). */
+export type SendWindow = { readonly notAfterMs: number };
+
+export type Capabilities = {
+  readonly channel: "whatsapp" | "sms" | "rcs" | "telegram" | "email";
+  readonly needsTemplate: boolean;
+  readonly echoesOpaqueId: boolean;
+};
+
+export type SenderPlan = {
+  /** Messages per second in any sliding second. */
+  readonly capPerSecond: number;
+  readonly source: "meta_phone_throughput" | "meta_default_throughput" | "meta_coexistence";
+  readonly level: string;
+};
+
+export type RemoteTemplate = {
+  readonly providerTemplateId: string;
+  readonly name: string;
+  readonly language: string;
+  readonly category: string;
+  readonly status: string;
+  readonly parameterFormat: "positional" | "named";
+  readonly components: readonly unknown[];
+};
+
+/** One adapter per provider implements this; `@herald/provider/testing` holds the suite every adapter must pass. */
+export type MessageProvider = {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  /** One request, no client retry. Never throws for anything the provider or the network does. */
+  readonly send: (account: SenderAccount, message: OutgoingMessage, window: SendWindow) => Promise<Outcome>;
+  /** Lenient: unknown fields, types and statuses are kept, never thrown. Bytes that are no webhook give `kind: "unreadable"`. */
+  readonly parseWebhook: (rawBody: Uint8Array) => ParsedWebhook;
+  /** Constant time, over the raw bytes; accepts the current and the previous secret. */
+  readonly isSignatureValid: (rawBody: Uint8Array, signatureHeader: string | null, secrets: readonly string[]) => boolean;
+  /** Asks the provider for the number's pace. A failed look-up answers the conservative default. */
+  readonly readSenderPlan: (account: SenderAccount) => Promise<SenderPlan>;
+  readonly listTemplates: (account: SenderAccount, wabaId: string) => Promise<readonly RemoteTemplate[]>;
+  readonly close: () => Promise<void>;
+};
