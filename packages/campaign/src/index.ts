@@ -1,1 +1,16 @@
-export {};
+export * from "./audience/audience.ts";
+export * from "./compose/content.ts";
+export * from "./ctx.ts";
+export * from "./dispatch/campaign-run.ts";
+export * from "./dispatch/controls.ts";
+export * from "./dispatch/gate.ts";
+export * from "./dispatch/start-feed.ts";
+export * from "./freeze/campaigns.ts";
+export * from "./freeze/chunk.ts";
+export * from "./ledger/campaign-status.ts";
+export * from "./ledger/ledger.ts";
+export * from "./ledger/message-state.ts";
+export * from "./realtime/realtime.ts";
+export * from "./report/report-port.ts";
+export * from "./webhook/conversation-log.ts";
+export * from "./webhook/inbox.ts";

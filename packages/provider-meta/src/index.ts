@@ -1,1 +1,1 @@
-export {};
+export { createMetaProvider, type MetaProvider, type MetaProviderConfig } from "./provider.ts";

@@ -16,6 +16,10 @@ export const refusalClasses = [
 ] as const;
 export type RefusalClass = (typeof refusalClasses)[number];
 
+/** How far a refusal reaches: what should slow down or stop besides this message. */
+export const refusalScopes = ["message", "contact", "template", "number", "account", "app"] as const;
+export type RefusalScope = (typeof refusalScopes)[number];
+
 export type Accepted = {
   readonly kind: "accepted";
   readonly providerMessageId: string;
@@ -25,6 +29,8 @@ export type Accepted = {
 export type Refused = {
   readonly kind: "refused";
   readonly class: RefusalClass;
+  /** Absent means `message`. `SOON` of a number slows the number, `SOON` of a contact delays that contact alone. */
+  readonly scope?: RefusalScope;
   /** The provider's own code, as text; null when the answer carried none. */
   readonly code: string | null;
   /** Redacted words of the provider, for the operator. */

@@ -1,3 +1,4 @@
+import type { Result } from "@herald/kernel";
 import type { OutgoingMessage, SenderAccount } from "./message.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ParsedWebhook } from "./webhook.ts";
@@ -28,6 +29,9 @@ export type RemoteTemplate = {
   readonly components: readonly unknown[];
 };
 
+/** A look-up that gave no complete answer; nothing may be concluded from what is missing. `code` is null when the provider gave none. */
+export type LookupFailed = { readonly type: "lookup_failed"; readonly code: string | null; readonly detail: string };
+
 /** One adapter per provider implements this; `@herald/provider/testing` holds the suite every adapter must pass. */
 export type MessageProvider = {
   readonly name: string;
@@ -40,6 +44,9 @@ export type MessageProvider = {
   readonly isSignatureValid: (rawBody: Uint8Array, signatureHeader: string | null, secrets: readonly string[]) => boolean;
   /** Asks the provider for the number's pace. A failed look-up answers the conservative default. */
   readonly readSenderPlan: (account: SenderAccount) => Promise<SenderPlan>;
-  readonly listTemplates: (account: SenderAccount, wabaId: string) => Promise<readonly RemoteTemplate[]>;
+  /** All templates or a failure, never a part of them: a missing template would read as a deleted one. */
+  readonly listTemplates: (account: SenderAccount, wabaId: string) => Promise<Result<readonly RemoteTemplate[], LookupFailed>>;
+  /** Opens connections ahead of the first slot, writing nothing; answers how many stand ready. Adapters without connections leave it out. */
+  readonly warmUp?: (connections: number) => Promise<number>;
   readonly close: () => Promise<void>;
 };

@@ -1,5 +1,5 @@
 import type { Address } from "@herald/kernel";
-import type { RefusalClass } from "./outcome.ts";
+import type { Refused } from "./outcome.ts";
 
 /** What a provider later says of a message. Order is the order of a message's life; a receipt only moves forward (law L9). */
 export const receipts = ["sent", "undelivered", "delivered", "read", "played"] as const;
@@ -10,15 +10,10 @@ export type ReceiptEvent = {
   readonly providerMessageId: string;
   readonly opaqueId: string | null;
   readonly receipt: Receipt | "failed";
+  /** Milliseconds since the Unix epoch, by the provider's clock; 0 when it gave no time. */
   readonly atMs: number;
   /** Set when `receipt` is `failed`. */
-  readonly failure: {
-    readonly class: RefusalClass;
-    readonly code: string | null;
-    readonly detail: string;
-    readonly retryAfterMs: number | null;
-    readonly maxAttempts: number;
-  } | null;
+  readonly failure: Omit<Refused, "kind"> | null;
   readonly pricing: { readonly category: string; readonly type: string } | null;
 };
 
@@ -31,7 +26,7 @@ export type InboundEvent = {
   readonly profileName: string | null;
   readonly type: string;
   readonly text: string | null;
-  /** Payload of a tapped button. */
+  /** Payload of a tapped button, or the values of a filled form as their JSON. */
   readonly buttonPayload: string | null;
   /** The message this one answers, as the provider names it. */
   readonly repliesToProviderMessageId: string | null;

@@ -1,0 +1,26 @@
+import type { Actor, WorkspaceId } from "@herald/kernel";
+import type { AudiencePort } from "./audience/audience.ts";
+import type { CampaignPort } from "./freeze/campaigns.ts";
+import type { ControlPort } from "./dispatch/controls.ts";
+import type { SenderPort, TemplatePort } from "./compose/content.ts";
+import type { LedgerBalance } from "./ledger/ledger.ts";
+import type { ReportPort } from "./report/report-port.ts";
+
+/** What a role may be allowed to do with campaigns; the one table of roles is in packages/identity. */
+export type CampaignAction = "campaign.read" | "campaign.preview" | "campaign.send" | "campaign.control";
+
+/** One unit of work: who acts, in which workspace, with ports bound to one transaction. */
+export type CampaignCtx = {
+  readonly actor: Actor;
+  readonly workspaceId: WorkspaceId;
+  readonly nowMs: number;
+  readonly allows: (action: CampaignAction) => boolean;
+  readonly senders: SenderPort;
+  readonly templates: TemplatePort;
+  readonly audiences: AudiencePort;
+  readonly campaigns: CampaignPort;
+  readonly controls: ControlPort;
+  readonly reports: ReportPort;
+};
+
+export type { LedgerBalance };

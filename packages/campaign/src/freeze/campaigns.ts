@@ -1,0 +1,49 @@
+import type { CampaignId, ContactId, SenderId, TemplateId } from "@herald/kernel";
+import type { FrozenTemplate } from "@herald/provider";
+import type { AudienceDefinition } from "../audience/audience.ts";
+import type { VariableSources } from "../compose/content.ts";
+import type { CampaignStatus } from "../ledger/campaign-status.ts";
+import type { SkipReason } from "../ledger/message-state.ts";
+import type { Chunk } from "./chunk.ts";
+
+export type NewCampaign = {
+  readonly name: string;
+  readonly senderId: SenderId;
+  readonly sourceId: string;
+  readonly templateId: TemplateId;
+  readonly frozenTemplate: FrozenTemplate;
+  readonly audience: AudienceDefinition;
+  readonly variables: VariableSources;
+  readonly scheduledAtMs: number | null;
+  readonly expiresAtMs: number;
+};
+export type Campaign = {
+  readonly campaignId: CampaignId;
+  readonly name: string;
+  readonly status: CampaignStatus;
+  readonly senderId: SenderId;
+  readonly planned: number;
+  readonly pauseReasons: readonly string[];
+  readonly scheduledAtMs: number | null;
+  readonly expiresAtMs: number;
+  readonly createdAtMs: number;
+  readonly startedAtMs: number | null;
+  readonly finishedAtMs: number | null;
+  readonly isStagingDegraded: boolean;
+};
+/** One row of the ledger to be: a place in a chunk, or the reason why not. */
+export type PlannedMessage =
+  | { readonly contactId: ContactId; readonly chunkNo: number; readonly entryNo: number }
+  | { readonly contactId: ContactId; readonly skipped: SkipReason };
+
+export type CampaignPort = {
+  readonly find: (campaignId: CampaignId) => Promise<Campaign | null>;
+  /** Workspace settings that bound a campaign. */
+  readonly limits: () => Promise<{ readonly maxRecipients: number }>;
+  /** The campaign's row with status `queued`, or `scheduled` when it has a time, and its control row. */
+  readonly create: (campaign: NewCampaign) => Promise<CampaignId>;
+  readonly addChunk: (campaignId: CampaignId, chunk: Chunk) => Promise<void>;
+  readonly addMessages: (campaignId: CampaignId, messages: readonly PlannedMessage[]) => Promise<void>;
+  /** Writes the totals, the start row of the outbox and the audit entry: from here on the campaign will run. */
+  readonly seal: (campaignId: CampaignId, totals: { readonly planned: number; readonly chunkCount: number }) => Promise<void>;
+};

@@ -1,0 +1,18 @@
+import type { Address, CampaignId, WorkspaceId } from "@herald/kernel";
+import type { RecipientParameters } from "@herald/provider";
+
+export const maxChunkEntries = 1000;
+export const maxChunkBytes = 900_000;
+export const maxEntryBytes = 64_000;
+
+/** What one recipient will be sent, frozen at launch (law L8). */
+export type ChunkEntry = { readonly to: Address; readonly parameters: RecipientParameters };
+export type Chunk = { readonly chunkNo: number; readonly entries: readonly ChunkEntry[] };
+
+/** Postgres is the truth; Redis in front of it is a cache that may be missing or down. */
+export type ChunkStore = {
+  readonly read: (workspaceId: WorkspaceId, campaignId: CampaignId, chunkNo: number) => Promise<Chunk | null>;
+};
+export type ChunkCache = ChunkStore & {
+  readonly put: (workspaceId: WorkspaceId, campaignId: CampaignId, chunk: Chunk) => Promise<void>;
+};

@@ -1,0 +1,45 @@
+import { type BucketCounts, openCount } from "./message-state.ts";
+
+export const campaignStatuses = [
+  "draft",
+  "pending_approval",
+  "approved",
+  "scheduled",
+  "queued",
+  "sending",
+  "paused",
+  "sent",
+  "partially_sent",
+  "failed",
+  "cancelled",
+] as const;
+export type CampaignStatus = (typeof campaignStatuses)[number];
+
+/** The one table of transitions; a move that is not here is refused. */
+const next: Readonly<Record<CampaignStatus, readonly CampaignStatus[]>> = {
+  draft: ["pending_approval", "approved", "scheduled", "queued", "cancelled"],
+  pending_approval: ["draft", "approved", "cancelled"],
+  approved: ["draft", "scheduled", "queued", "cancelled"],
+  scheduled: ["draft", "queued", "cancelled"],
+  queued: ["sending", "paused", "sent", "partially_sent", "failed", "cancelled"],
+  sending: ["paused", "sent", "partially_sent", "failed", "cancelled"],
+  paused: ["queued", "sending", "sent", "partially_sent", "failed", "cancelled"],
+  sent: [],
+  partially_sent: ["sent"],
+  failed: ["partially_sent", "sent"],
+  cancelled: [],
+};
+
+export const canMove = (from: CampaignStatus, to: CampaignStatus): boolean => next[from].includes(to);
+export const isFinal = (status: CampaignStatus): boolean => ["sent", "partially_sent", "failed", "cancelled"].includes(status);
+export const isPausable = (status: CampaignStatus): boolean => status === "queued" || status === "sending" || status === "paused";
+
+/**
+ * `sent`: every message that was not skipped is accepted. `failed`: none is. Receipts change counts, not the status.
+ * An unknown one may have been sent, so it never makes a campaign `failed`.
+ */
+export function finalStatus(counts: BucketCounts): "sent" | "partially_sent" | "failed" {
+  const accepted = counts.accepted + counts.sent + counts.delivered + counts.read + counts.undelivered;
+  if (counts.failed === 0 && openCount(counts) === 0 && accepted > 0) return "sent";
+  return accepted === 0 && counts.unknown === 0 && counts.held === 0 ? "failed" : "partially_sent";
+}

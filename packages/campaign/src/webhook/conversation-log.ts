@@ -1,0 +1,51 @@
+import type { CampaignId, ContactId, MessageId, SenderId, WorkspaceId } from "@herald/kernel";
+
+/** One attempt as the conversation store shows it: a projection of the ledger, upserted by `messageKey`, never the other way round. */
+export type OutboundProjection = {
+  readonly kind: "outbound";
+  readonly workspaceId: WorkspaceId;
+  readonly senderId: SenderId;
+  readonly contactId: ContactId;
+  /** `attempt:<messageId>:<attempt>` */
+  readonly messageKey: string;
+  readonly campaignId: CampaignId;
+  readonly messageId: MessageId;
+  readonly attempt: number;
+  readonly providerMessageId: string | null;
+  readonly templateName: string;
+  readonly templateLanguage: string;
+  readonly acceptedAtMs: number;
+  readonly receipt: string | null;
+  readonly sentAtMs: number | null;
+  readonly deliveredAtMs: number | null;
+  readonly readAtMs: number | null;
+  readonly failedAtMs: number | null;
+  readonly failureCode: string | null;
+};
+export type InboundProjection = {
+  readonly kind: "inbound";
+  readonly workspaceId: WorkspaceId;
+  readonly senderId: SenderId;
+  readonly contactId: ContactId;
+  /** `inbound:<providerMessageId>` */
+  readonly messageKey: string;
+  readonly providerMessageId: string;
+  readonly type: string;
+  readonly text: string | null;
+  readonly receivedAtMs: number;
+  readonly campaignId: CampaignId | null;
+  readonly repliesToMessageKey: string | null;
+};
+export type Projection = OutboundProjection | InboundProjection;
+
+/** MongoDB behind a port: conversations, messages, delivery events. Idempotent by message key, forward only. */
+export type ConversationLog = {
+  readonly apply: (projections: readonly Projection[]) => Promise<void>;
+};
+
+/** The outbox rows that feed the conversation store, in order. */
+export type ProjectionFeed = {
+  readonly claim: (limit: number) => Promise<readonly { readonly outboxId: string; readonly projections: readonly Projection[] }[]>;
+  readonly markDone: (outboxIds: readonly string[]) => Promise<void>;
+  readonly markProblem: (outboxIds: readonly string[], problem: string) => Promise<void>;
+};

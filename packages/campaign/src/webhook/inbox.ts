@@ -1,0 +1,35 @@
+import type { CampaignId, ContactId, MessageId, SenderId, WorkspaceId } from "@herald/kernel";
+import type { InboundEvent, PreferenceEvent } from "@herald/provider";
+
+export type InboxRow = { readonly inboxId: string; readonly provider: string; readonly receivedAtMs: number; readonly body: Uint8Array };
+export type NumberOwner = { readonly workspaceId: WorkspaceId; readonly senderId: SenderId };
+
+/** Stored webhooks, drained in order. A row that cannot be handled keeps its problem and is never dropped. */
+export type Inbox = {
+  /** Oldest undrained rows, claimed for this drain only (one drain at a time per deployment). */
+  readonly claim: (limit: number) => Promise<readonly InboxRow[]>;
+  readonly markDrained: (inboxIds: readonly string[]) => Promise<void>;
+  readonly markProblem: (inboxId: string, problem: string) => Promise<void>;
+  readonly ownerOf: (providerNumberId: string) => Promise<NumberOwner | null>;
+  /** Age of the oldest undrained row, ms; 0 when none. */
+  readonly lagMs: () => Promise<number>;
+};
+
+export type InboundRecord = { readonly inboxId: string; readonly event: InboundEvent; readonly isStop: boolean };
+export type InboundMerge = {
+  readonly isNew: boolean;
+  readonly contactId: ContactId | null;
+  readonly campaignId: CampaignId | null;
+  readonly messageId: MessageId | null;
+};
+
+/** What people say to us. Each inbound message acts once, however often it is delivered. */
+export type PeoplePort = {
+  /** Opens the service window, attributes the reply, and for a stop word withdraws consent, suppresses and takes the consent lock last (law L7). */
+  readonly recordInbound: (owner: NumberOwner, record: InboundRecord) => Promise<InboundMerge>;
+  readonly recordPreference: (owner: NumberOwner, event: PreferenceEvent) => Promise<void>;
+  /** Parked receipts whose attempt is known by now, taken out for another merge, per workspace. */
+  readonly takeParked: () => Promise<
+    readonly { readonly workspaceId: WorkspaceId; readonly records: readonly import("../ledger/ledger.ts").ReceiptRecord[] }[]
+  >;
+};

@@ -1,0 +1,91 @@
+-- What comes in before anybody knows whose it is, and what must go out to other stores.
+
+create table webhook_inbox (
+  id bigint generated always as identity primary key,
+  provider text not null,
+  received_at timestamptz not null default clock_timestamp(),
+  -- the bytes as they came: they carry the signature, and can be replayed
+  body bytea not null,
+  drained_at timestamptz,
+  tries smallint not null default 0,
+  problem text
+) with (fillfactor = 80);
+create index webhook_inbox_waiting on webhook_inbox (id) where drained_at is null;
+alter table webhook_inbox enable row level security;
+alter table webhook_inbox force row level security;
+create policy door_appends on webhook_inbox for insert to herald_door with check (drained_at is null);
+create policy engine_drains on webhook_inbox for all to herald_engine using (true) with check (true);
+grant insert (provider, body) on webhook_inbox to herald_door;
+grant select, update, delete on webhook_inbox to herald_engine;
+comment on table webhook_inbox is 'Signed webhooks as they came, stored before they are answered. Belongs to no workspace until it is drained.';
+
+create table parked_statuses (
+  id bigint generated always as identity primary key,
+  workspace_id uuid not null references workspaces on delete cascade,
+  provider_message_id text not null,
+  record jsonb not null,
+  parked_at timestamptz not null default now()
+);
+create index parked_statuses_provider on parked_statuses (provider_message_id);
+comment on table parked_statuses is 'Receipts whose message is not known yet; matched when its id is written, kept 30 days.';
+
+create table inbound_messages (
+  workspace_id uuid not null references workspaces on delete cascade,
+  provider_message_id text not null,
+  sender_id uuid not null references phone_numbers on delete cascade,
+  contact_id uuid,
+  inbox_id bigint not null,
+  campaign_id uuid,
+  message_id bigint,
+  type text not null,
+  at timestamptz not null,
+  primary key (workspace_id, provider_message_id)
+);
+comment on table inbound_messages is 'Messages people sent us, by id, so that each acts once however often it is delivered; the words are in MongoDB.';
+
+create table outbox (
+  id bigint generated always as identity primary key,
+  workspace_id uuid not null references workspaces on delete cascade,
+  kind text not null check (kind in ('workflow.start', 'workflow.wake', 'mongo.attempts', 'mongo.inbound')),
+  -- ids only
+  ref jsonb not null,
+  created_at timestamptz not null default clock_timestamp(),
+  available_at timestamptz not null default clock_timestamp(),
+  tries int not null default 0,
+  done_at timestamptz,
+  problem text
+) with (fillfactor = 80);
+create index outbox_waiting on outbox (kind, id) where done_at is null;
+comment on table outbox is 'What must still reach Temporal or MongoDB, written in the transaction that decided it.';
+
+select herald.isolate(t) from unnest(array['parked_statuses', 'inbound_messages', 'outbox']::regclass[]) t;
+-- the drains serve all workspaces in turn; rows carry ids only
+create policy engine_drains on outbox for all to herald_engine using (true) with check (true);
+grant select on inbound_messages, outbox to authenticated;
+grant select, insert, update, delete on parked_statuses to herald_engine;
+grant select, insert, update on inbound_messages to herald_engine;
+grant select, insert on outbox to herald_verbs;
+grant select, insert, update, delete on outbox to herald_engine;
+
+create function herald.sender_of_provider_number(p_provider_number_id text) returns table (workspace_id uuid, sender_id uuid, source_id uuid)
+language sql stable security definer set search_path = '' as
+$$ select n.workspace_id, n.id, n.source_id from public.phone_numbers n where n.provider_number_id = p_provider_number_id $$;
+comment on function herald.sender_of_provider_number is 'Whose number a webhook speaks of. Definer: the workspace is not known before.';
+
+create function herald.campaigns_to_watch() returns table (workspace_id uuid, campaign_id uuid, status public.campaign_status, run_no int, flag public.control_flag)
+language sql stable security definer set search_path = '' as
+$$ select h.workspace_id, h.id, h.status, h.run_no, c.flag from public.campaign_history h join public.campaign_controls c on c.campaign_id = h.id
+   where h.status in ('scheduled', 'queued', 'sending', 'paused') $$;
+comment on function herald.campaigns_to_watch is 'Campaigns that must have an open workflow, over all workspaces, for the watchdog.';
+
+create function herald.campaigns_moved_since(p_since timestamptz) returns table (workspace_id uuid, campaign_id uuid, moved_at timestamptz)
+language sql stable security definer set search_path = '' as
+$$ select k.workspace_id, k.campaign_id, max(k.moved_at) from public.campaign_counters k where k.moved_at > p_since group by 1, 2 $$;
+comment on function herald.campaigns_moved_since is 'Campaigns whose counters moved, over all workspaces, for the realtime events.';
+
+create function herald.workspaces_with_parked() returns setof uuid language sql stable security definer set search_path = '' as
+$$ select distinct p.workspace_id from public.parked_statuses p join public.campaign_attempts a using (provider_message_id) $$;
+comment on function herald.workspaces_with_parked is 'Workspaces with a parked receipt whose message is known by now.';
+
+grant execute on function herald.sender_of_provider_number(text), herald.campaigns_to_watch(), herald.campaigns_moved_since(timestamptz),
+  herald.workspaces_with_parked() to herald_engine;
