@@ -1,8 +1,8 @@
 import type { Actor, WorkspaceId } from "@herald/kernel";
 import type { AudiencePort } from "./audience/audience.ts";
-import type { CampaignPort } from "./freeze/campaigns.ts";
-import type { ControlPort } from "./dispatch/controls.ts";
 import type { SenderPort, TemplatePort } from "./compose/content.ts";
+import type { ControlPort } from "./dispatch/controls.ts";
+import type { CampaignPort } from "./freeze/campaigns.ts";
 import type { LedgerBalance } from "./ledger/ledger.ts";
 import type { ReportPort } from "./report/report-port.ts";
 

@@ -9,6 +9,8 @@ export type Settlement = {
   readonly reason: string | null;
   /** For `queued` and `deferred`: due this long after the flush. Null: waits until a block is cured. */
   readonly retryInMs: number | null;
+  /** For `deferred` without a block: how often the message may be tried in all; used up, it is `failed`. The ledger keeps the tally. */
+  readonly maxAttempts: number;
   readonly providerMessageId: string | null;
   readonly code: string | null;
   readonly class: string | null;

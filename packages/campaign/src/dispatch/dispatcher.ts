@@ -1,0 +1,140 @@
+import type { CampaignId, SenderId, WorkspaceId } from "@herald/kernel";
+import type { ChunkStore } from "../freeze/chunk.ts";
+import type { CampaignRunPort } from "./campaign-run.ts";
+import { ChunkWindow } from "./chunk-window.ts";
+import type { Takeover } from "./gate.ts";
+import { type Lane, NumberSender, type NumberSenderDeps, type SenderSettings } from "./number-sender.ts";
+
+export type SliceInput = { readonly workspaceId: WorkspaceId; readonly campaignId: CampaignId; readonly maxMs: number };
+export type SliceSignals = { readonly isStopping: () => boolean; readonly heartbeat: () => void };
+/** Why a slice ended. `drained`: nothing is due soon. `blocked`: waits for a cure or a kill switch. `stale`: another attempt took over. */
+export type SliceReason = "drained" | "paused" | "cancelled" | "blocked" | "expired" | "time_up" | "stopping" | "stale" | "final";
+export type SliceReport = { readonly reason: SliceReason; readonly granted: number; readonly controlSeq: number };
+
+export type DispatcherSettings = SenderSettings & {
+  /** After `send_by`, how long an attempt of a dead epoch may still be reported: the provider's total timeout plus the flush. */
+  readonly recoveryGraceMs: number;
+  /** How long a graceful stop waits for what is in flight. */
+  readonly stopWaitMs: number;
+};
+export type DispatcherDeps = Omit<NumberSenderDeps, "settings"> & {
+  readonly run: CampaignRunPort;
+  readonly chunks: ChunkStore;
+  readonly settings: DispatcherSettings;
+};
+export const defaultDispatcherSettings: DispatcherSettings = {
+  pace: { horizonMs: 200, quantumMs: 50, leadMs: 20 },
+  maxInFlight: 512,
+  flushEveryMs: 200,
+  recoveryGraceMs: 25_000,
+  stopWaitMs: 10_000,
+};
+
+/** A request may take 20 s; after that its outcome is known, if only as unknown. */
+const longestRequestMs = 25_000;
+/** A message that comes due this soon is worth waiting for inside the slice. */
+const dueSoonMs = 5000;
+const turnMs = 200;
+const recoverEveryMs = 2000;
+
+/** One per process: a loop per number, shared by the slices of all its campaigns. */
+export type Dispatcher = { readonly runSlice: (input: SliceInput, signals: SliceSignals) => Promise<SliceReport> };
+
+export function createDispatcher(deps: DispatcherDeps): Dispatcher {
+  const sendersById = new Map<SenderId, NumberSender>();
+  const senderOf = (workspaceId: WorkspaceId, senderId: SenderId): NumberSender => {
+    const known = sendersById.get(senderId);
+    if (known) return known;
+    const sender = new NumberSender(deps, workspaceId, senderId);
+    sendersById.set(senderId, sender);
+    return sender;
+  };
+  return {
+    async runSlice(input, signals) {
+      const takeover = await deps.gate.takeOver(input.workspaceId, input.campaignId);
+      if (takeover.isFinal) return { reason: "final", granted: 0, controlSeq: 0 };
+      const lane = await openLane(deps, input, takeover);
+      const sender = senderOf(input.workspaceId, takeover.senderId);
+      sender.open(lane);
+      const reason = await watchLane(deps, input, signals, lane).finally(() =>
+        whileBeating(signals, sender.close(lane, signals.isStopping() ? deps.settings.stopWaitMs : longestRequestMs), deps),
+      );
+      const after = await deps.run.progress(input.workspaceId, input.campaignId);
+      return { reason, granted: lane.granted, controlSeq: after?.controlSeq ?? 0 };
+    },
+  };
+}
+
+async function openLane(deps: DispatcherDeps, input: SliceInput, takeover: Takeover): Promise<Lane> {
+  const [account, template, progress] = await Promise.all([
+    deps.run.senderAccount(input.workspaceId, input.campaignId),
+    deps.run.frozenTemplate(input.workspaceId, input.campaignId),
+    deps.run.progress(input.workspaceId, input.campaignId),
+  ]);
+  return {
+    campaignId: input.campaignId,
+    epoch: takeover.epoch,
+    template,
+    account,
+    chunks: new ChunkWindow(deps.chunks, input.workspaceId, input.campaignId, progress?.chunkCount ?? 0),
+    reason: "pace",
+    granted: 0,
+    unrecorded: 0,
+    askAgainAtMs: 0,
+  };
+}
+
+/** Waits, and names what ends the slice. The sending itself goes on in the number's loop. */
+async function watchLane(deps: DispatcherDeps, input: SliceInput, signals: SliceSignals, lane: Lane): Promise<SliceReason> {
+  const { clock } = deps;
+  const startedMs = clock.monotonicMs();
+  let recoveredMs = Number.NEGATIVE_INFINITY;
+  for (;;) {
+    signals.heartbeat();
+    if (signals.isStopping()) return "stopping";
+    if (clock.monotonicMs() - startedMs >= input.maxMs) return "time_up";
+    if (clock.monotonicMs() - recoveredMs >= recoverEveryMs) {
+      await deps.gate.recover(input.workspaceId, input.campaignId, deps.settings.recoveryGraceMs);
+      const now = await deps.run.progress(input.workspaceId, input.campaignId);
+      if (now && now.expiresAtMs <= now.nowMs) return "expired";
+      recoveredMs = clock.monotonicMs();
+    }
+    switch (lane.reason) {
+      case "stale":
+      case "paused":
+      case "cancelled":
+      case "blocked":
+        return lane.reason;
+      case "killed":
+        return "blocked";
+      case "drained":
+        if (await isDrained(deps, input, lane)) return "drained";
+        break;
+      case "granted":
+      case "pace":
+      case "turn":
+        break;
+    }
+    await clock.sleep(turnMs);
+  }
+}
+
+/** Everything granted here is in the ledger, nothing is due, and nothing will be within seconds. */
+async function isDrained(deps: DispatcherDeps, input: SliceInput, lane: Lane): Promise<boolean> {
+  if (lane.unrecorded > 0) return false;
+  const progress = await deps.run.progress(input.workspaceId, input.campaignId);
+  if (!progress) return true;
+  return progress.nextDueAtMs === null || progress.nextDueAtMs - progress.nowMs > dueSoonMs;
+}
+
+async function whileBeating(signals: SliceSignals, work: Promise<void>, deps: DispatcherDeps): Promise<void> {
+  let isDone = false;
+  const done = work.finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    signals.heartbeat();
+    await Promise.race([done, deps.clock.sleep(1000)]);
+  }
+  await done;
+}

@@ -1,0 +1,92 @@
+import { assertNever, hours, seconds } from "@herald/kernel";
+import type { Outcome, RefusalClass, RefusalScope } from "@herald/provider";
+import type { BlockScope, Settlement } from "../ledger/ledger.ts";
+
+const nothing = {
+  retryInMs: null,
+  maxAttempts: 1,
+  providerMessageId: null,
+  code: null,
+  class: null,
+  detail: null,
+  countsAsAttempt: true,
+  block: null,
+} as const;
+
+/** A refused connection is tried again soon, but not in a tight loop. */
+const noConnectionWaitMs = seconds(2);
+
+/** What a refusal does to its message, by class. The classes are the provider contract's; no code of any provider is named here. */
+const refusals: Readonly<
+  Record<RefusalClass, { readonly state: "deferred" | "failed"; readonly waitMs: number | null; readonly block: BlockScope | null }>
+> = {
+  SOON: { state: "deferred", waitMs: seconds(5), block: null },
+  HOURS: { state: "deferred", waitMs: hours(24), block: null },
+  CONTACT: { state: "failed", waitMs: null, block: null },
+  ROW: { state: "failed", waitMs: null, block: null },
+  TEMPLATE: { state: "deferred", waitMs: null, block: "template" },
+  NUMBER: { state: "deferred", waitMs: null, block: "number" },
+  WABA: { state: "deferred", waitMs: null, block: "waba" },
+  TOKEN: { state: "deferred", waitMs: null, block: "waba" },
+  OPS: { state: "deferred", waitMs: null, block: "waba" },
+  // Not known to be safe to repeat: shown to the operator as it is.
+  unclassified: { state: "failed", waitMs: null, block: null },
+};
+
+/** The answer to one request, as the ledger will keep it. Pure and total: the only way from an `unknown` on is a receipt or a person (law L3). */
+export function settleOutcome(outcome: Outcome): Settlement {
+  switch (outcome.kind) {
+    case "accepted":
+      return {
+        ...nothing,
+        state: outcome.isHeld ? "held" : "accepted",
+        reason: outcome.isHeld ? "held_for_quality" : null,
+        providerMessageId: outcome.providerMessageId,
+      };
+    case "ambiguous":
+      return { ...nothing, state: "unknown", reason: outcome.cause, detail: outcome.detail };
+    case "not_started":
+      return {
+        ...nothing,
+        state: "queued",
+        reason: "not_started",
+        retryInMs: outcome.cause === "no_connection" ? noConnectionWaitMs : 0,
+        countsAsAttempt: false,
+      };
+    case "refused":
+      return settleRefusal(outcome);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** Also used for a failure that arrives by webhook. */
+export function settleRefusal(refusal: {
+  readonly class: RefusalClass;
+  readonly scope?: RefusalScope;
+  readonly code: string | null;
+  readonly detail: string;
+  readonly retryAfterMs: number | null;
+  readonly maxAttempts: number;
+}): Settlement {
+  const rule = refusals[refusal.class];
+  return {
+    ...nothing,
+    state: rule.state,
+    reason: refusal.class,
+    retryInMs: rule.waitMs === null ? null : Math.max(rule.waitMs, refusal.retryAfterMs ?? 0),
+    maxAttempts: refusal.maxAttempts,
+    code: refusal.code,
+    class: refusal.class,
+    detail: refusal.detail,
+    block: rule.block === null ? null : (blockOfScope[refusal.scope ?? "message"] ?? rule.block),
+  };
+}
+
+/** A refusal that says how far it reaches blocks just that. */
+const blockOfScope: Readonly<Partial<Record<RefusalScope, BlockScope>>> = {
+  template: "template",
+  number: "number",
+  account: "waba",
+  app: "waba",
+};

@@ -1,0 +1,84 @@
+import {
+  type CampaignId,
+  err,
+  type MessageId,
+  type NotAllowed,
+  type NotFound,
+  notAllowed,
+  notFound,
+  ok,
+  type Result,
+  seconds,
+} from "@herald/kernel";
+import type { CampaignCtx } from "../ctx.ts";
+import type { Campaign } from "../freeze/campaigns.ts";
+import type { LedgerBalance } from "../ledger/ledger.ts";
+import type { MessageState, SkipReason } from "../ledger/message-state.ts";
+import type { FailureCause, MessageLine, OpenBlock } from "./report-port.ts";
+
+export type CampaignReport = {
+  readonly campaign: Campaign;
+  readonly ledger: LedgerBalance;
+  readonly skips: readonly { readonly reason: SkipReason; readonly count: number }[];
+  readonly causes: readonly FailureCause[];
+  readonly blocks: readonly OpenBlock[];
+  /** Set while messages are due and no grant came for 30 s: a word for what holds the campaign. Derived when read, never stored. */
+  readonly stalled: string | null;
+};
+type ReadProblem = NotFound | NotAllowed;
+
+const stallAfterMs = seconds(30);
+
+/** The campaign in numbers that add up, with the reason of every stop. */
+export async function reportCampaign(
+  ctx: CampaignCtx,
+  input: { readonly campaignId: CampaignId },
+): Promise<Result<CampaignReport, ReadProblem>> {
+  if (!ctx.allows("campaign.read")) return err(notAllowed("campaign.read"));
+  const campaign = await ctx.campaigns.find(input.campaignId);
+  if (!campaign) return err(notFound("campaign"));
+  // one after the other: they share one connection and one transaction
+  const ledger = await ctx.reports.balance(campaign.campaignId);
+  const skips = await ctx.reports.skips(campaign.campaignId);
+  const causes = await ctx.reports.causes(campaign.campaignId);
+  const blocks = await ctx.reports.openBlocks(campaign.campaignId);
+  const lastGrantAtMs = await ctx.reports.lastGrantAtMs(campaign.campaignId);
+  return ok({ campaign, ledger, skips, causes, blocks, stalled: stallOf(ctx.nowMs, campaign, ledger, blocks, lastGrantAtMs) });
+}
+
+function stallOf(
+  nowMs: number,
+  campaign: Campaign,
+  ledger: LedgerBalance,
+  blocks: readonly OpenBlock[],
+  lastGrantAtMs: number | null,
+): string | null {
+  if (campaign.status !== "queued" && campaign.status !== "sending") return null;
+  if (ledger.counts.queued === 0) return null;
+  if (nowMs - (lastGrantAtMs ?? campaign.createdAtMs) < stallAfterMs) return null;
+  if (blocks.length > 0) return "blocked";
+  return campaign.startedAtMs === null ? "not_started" : "no_sender_running";
+}
+
+/** Why one recipient got it, or did not: every attempt, every receipt. */
+export async function explainMessage(
+  ctx: CampaignCtx,
+  input: { readonly campaignId: CampaignId; readonly messageId: MessageId },
+): Promise<Result<MessageLine, ReadProblem>> {
+  if (!ctx.allows("campaign.read")) return err(notAllowed("campaign.read"));
+  const line = await ctx.reports.message(input.campaignId, input.messageId);
+  return line ? ok(line) : err(notFound("message"));
+}
+
+export type MessagePage = { readonly messages: readonly Omit<MessageLine, "attempts">[]; readonly next: MessageId | null };
+
+/** A keyset page of the ledger. */
+export async function listMessages(
+  ctx: CampaignCtx,
+  input: { readonly campaignId: CampaignId; readonly after: MessageId | null; readonly limit: number; readonly state: MessageState | null },
+): Promise<Result<MessagePage, ReadProblem>> {
+  if (!ctx.allows("campaign.read")) return err(notAllowed("campaign.read"));
+  if (!(await ctx.campaigns.find(input.campaignId))) return err(notFound("campaign"));
+  const messages = await ctx.reports.messages(input.campaignId, input);
+  return ok({ messages, next: messages.length === input.limit ? (messages.at(-1)?.messageId ?? null) : null });
+}

@@ -1,0 +1,84 @@
+import {
+  err,
+  type InputIssue,
+  type InvalidInput,
+  invalidInput,
+  type NotAllowed,
+  type NotFound,
+  notAllowed,
+  notFound,
+  ok,
+  type Result,
+} from "@herald/kernel";
+import type { Sender, Template } from "../compose/content.ts";
+import type { CampaignDraft } from "../compose/draft.ts";
+import { mismatchedVariables, type Placeholder, placeholdersOf } from "../compose/placeholders.ts";
+import type { CampaignAction, CampaignCtx } from "../ctx.ts";
+
+export type TemplateNotApproved = {
+  readonly type: "template_not_approved";
+  readonly name: string;
+  readonly language: string;
+  readonly status: string;
+  readonly approvedLanguages: readonly string[];
+};
+export type SenderNotReady = { readonly type: "sender_not_ready"; readonly reason: string };
+export type DraftProblem = NotFound | NotAllowed | InvalidInput | TemplateNotApproved | SenderNotReady;
+
+/** A draft whose parts exist, belong together and can be sent; still before the audience is read. */
+export type CheckedDraft = { readonly sender: Sender; readonly template: Template; readonly placeholders: readonly Placeholder[] };
+
+/** Every check that needs no recipient. Preview and launch run the same ones, so a preview never promises what the launch refuses. */
+export async function checkDraft(
+  ctx: CampaignCtx,
+  action: CampaignAction,
+  draft: CampaignDraft,
+): Promise<Result<CheckedDraft, DraftProblem>> {
+  if (!ctx.allows(action)) return err(notAllowed(action));
+  const sender = await ctx.senders.find(draft.senderId);
+  if (!sender) return err(notFound("sender"));
+  if (!sender.isConnected)
+    return err({ type: "sender_not_ready", reason: "The number is not connected. Reconnect it under Integrations." });
+
+  const languages = await ctx.templates.findByName(sender.sourceId, draft.template.name);
+  const template = languages.find((candidate) => candidate.frozen.language === draft.template.language);
+  if (template?.status !== "APPROVED") {
+    return err({
+      type: "template_not_approved",
+      ...draft.template,
+      status: template?.status ?? "MISSING",
+      approvedLanguages: languages.filter((candidate) => candidate.status === "APPROVED").map((candidate) => candidate.frozen.language),
+    });
+  }
+
+  const placeholders = placeholdersOf(template);
+  const issues = [...variableIssues(placeholders, draft), ...mediaIssues(draft)];
+  if (issues.length > 0) return err(invalidInput(...issues));
+  const foreign = await ctx.audiences.missingParts(draft.audience);
+  if (foreign.length > 0) return err(notFound(`audience part ${foreign[0]}`));
+  return ok({ sender, template, placeholders });
+}
+
+function variableIssues(placeholders: readonly Placeholder[], draft: CampaignDraft): InputIssue[] {
+  const { missing, unknown } = mismatchedVariables(placeholders, draft.variables);
+  return [
+    ...missing.map((key) => ({
+      path: `variables.${key}`,
+      message: `The template needs a value for ${key}.`,
+      cure: "Give it a contact field or a fixed text.",
+    })),
+    ...unknown.map((key) => ({ path: `variables.${key}`, message: `The template has no placeholder ${key}.`, cure: "Remove it." })),
+  ];
+}
+
+function mediaIssues(draft: CampaignDraft): InputIssue[] {
+  const media = draft.variables["header.media"];
+  if (media?.from !== "static" || media.value.startsWith("https://")) return [];
+  return [
+    {
+      path: "variables.header.media",
+      message: "The header's media must be a public HTTPS link.",
+      cure: "Use an address that begins with https://.",
+    },
+  ];
+}

@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { isStopWord } from "./stop-words.ts";
+
+test("a message that is nothing but a stop word is an opt-out, in any case and with closing punctuation", () => {
+  for (const text of ["STOP", " Stop. ", "stop!!", "Baja", "ARRÊT", "стоп", "توقف", "停止"]) expect(isStopWord(text), text).toBe(true);
+});
+
+test("a sentence that contains a stop word is a conversation", () => {
+  for (const text of ["please stop sending the blue ones", "when does it end?", "don't stop", ""])
+    expect(isStopWord(text), text).toBe(false);
+});
