@@ -1,7 +1,7 @@
 import type { Ambiguous, Outcome } from "@herald/provider";
 import { z } from "zod";
 import type { HttpAnswer } from "./http.ts";
-import { metaError, refusalOf } from "./refusal.ts";
+import { codeOf, type MetaError, metaError, refusalOf } from "./refusal.ts";
 
 /** Both shapes of an answer to a send. Source: developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages */
 const acceptance = z.object({
@@ -25,8 +25,11 @@ export function readSendAnswer(answer: HttpAnswer): Outcome {
   return { kind: "refused", ...refused, retryAfterMs: isRetried ? longest(retryAfterMs, answer.retryAfterMs) : null };
 }
 
-/** The error of an envelope, or null when there is none. */
-export const readError = (json: unknown) => refusal.safeParse(json).data?.error ?? null;
+/** Meta's error of an envelope, or null. Without a code it is not Meta's: a gateway in between words its own errors in JSON as well. */
+export function readError(json: unknown): MetaError | null {
+  const error = refusal.safeParse(json).data?.error;
+  return error && codeOf(error) !== null ? error : null;
+}
 
 export function parseJson(text: string): unknown {
   try {

@@ -1,5 +1,5 @@
-import type { Ambiguous, NotStarted } from "@herald/provider";
 import { redactText } from "@herald/kernel";
+import type { Ambiguous, NotStarted } from "@herald/provider";
 import { type Dispatcher, errors, Pool } from "undici";
 
 export type HttpRequest = {
@@ -59,6 +59,7 @@ export function createGraphHttp(config: GraphHttpConfig): GraphHttp {
     maxResponseSize: maxAnswerBytes,
   });
 
+  let closed: Promise<void> | undefined;
   return {
     exchange: (request) =>
       new Promise((settle) => {
@@ -77,7 +78,10 @@ export function createGraphHttp(config: GraphHttpConfig): GraphHttp {
       const opened = await Promise.all(Array.from({ length: wanted }, () => openConnection(pool)));
       return opened.filter(Boolean).length;
     },
-    close: () => pool.close(),
+    close: () => {
+      closed ??= pool.close();
+      return closed;
+    },
   };
 }
 

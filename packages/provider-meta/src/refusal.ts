@@ -8,7 +8,7 @@ import { ruleOf } from "./codes.ts";
  * Source: developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
  */
 export const metaError = z.object({
-  code: z.union([z.number(), z.string()]).nullish(),
+  code: z.union([z.number(), z.string()]).nullish().catch(null),
   title: z.string().nullish().catch(null),
   message: z.string().nullish().catch(null),
   error_data: z.object({ details: z.string().nullish() }).nullish().catch(null),
@@ -39,9 +39,10 @@ export function refusalOf(error: MetaError | null, where: "answer" | "receipt"):
   };
 }
 
-export const redactedWords = (words: string): string => redactText(words.replace(tokenText, "[redacted]")).slice(0, maxDetailLength);
+const redactedWords = (words: string): string => redactText(words.replace(tokenText, "[redacted]")).slice(0, maxDetailLength);
 
-function codeOf(error: MetaError | null): number | null {
-  const code = Number(error?.code ?? Number.NaN);
-  return Number.isSafeInteger(code) && code >= 0 ? code : null;
+/** The code as a number, or null when there is none. */
+export function codeOf(error: MetaError | null): number | null {
+  const text = String(error?.code ?? "");
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }

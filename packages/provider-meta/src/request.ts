@@ -1,4 +1,4 @@
-import { err, ok, type Address, type Result } from "@herald/kernel";
+import { type Address, err, ok, type Result } from "@herald/kernel";
 import type { OutgoingMessage, Parameter, RecipientParameters, SenderAccount } from "@herald/provider";
 
 /** Limit of `biz_opaque_callback_data`. Source: developers.facebook.com/docs/whatsapp/cloud-api/reference/messages */

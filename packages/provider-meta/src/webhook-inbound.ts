@@ -10,7 +10,7 @@ const messageSchema = z.object({
   from: z.string().nullish().catch(null),
   from_user_id: z.string().nullish().catch(null),
   from_parent_user_id: z.string().nullish().catch(null),
-  timestamp: z.unknown(),
+  timestamp: z.unknown().optional(),
   type: z.string().nullish().catch(null),
   context: z.object({ id: z.string().nullish() }).nullish().catch(null),
   text: z.object({ body: z.string().nullish() }).nullish().catch(null),

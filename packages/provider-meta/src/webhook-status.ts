@@ -6,7 +6,7 @@ import { readTime, unknownEvent } from "./webhook-parts.ts";
 const statusSchema = z.object({
   id: z.string().min(1),
   status: z.string(),
-  timestamp: z.unknown(),
+  timestamp: z.unknown().optional(),
   biz_opaque_callback_data: z.string().nullish().catch(null),
   pricing: z.object({ category: z.string(), type: z.string().nullish() }).nullish().catch(null),
   errors: z.array(z.unknown()).nullish().catch(null),

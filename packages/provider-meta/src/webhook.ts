@@ -6,7 +6,7 @@ import { contactsOf, identitiesOf, listOf, readTime, token, unknownEvent } from 
 import { parseStatus } from "./webhook-status.ts";
 
 const envelope = z.object({ entry: z.array(z.unknown()) });
-const entrySchema = z.object({ time: z.unknown(), changes: z.array(z.unknown()).nullish() });
+const entrySchema = z.object({ time: z.unknown().optional(), changes: z.array(z.unknown()).nullish() });
 const changeSchema = z.object({ field: z.string().nullish().catch(null), value: z.record(z.string(), z.unknown()).nullish().catch(null) });
 const metadataSchema = z.object({ phone_number_id: z.string().min(1) });
 const preferenceSchema = z.object({
@@ -15,7 +15,7 @@ const preferenceSchema = z.object({
   parent_user_id: z.string().nullish(),
   category: z.string().nullish(),
   value: z.enum(["stop", "resume"]),
-  timestamp: z.unknown(),
+  timestamp: z.unknown().optional(),
 });
 
 /**
@@ -28,9 +28,9 @@ export function parseWebhook(rawBody: Uint8Array): ParsedWebhook {
   const eventsByNumber = new Map<string | null, ProviderEvent[]>();
   for (const entry of body.data.entry) {
     for (const { providerNumberId, events } of parseEntry(entry)) {
-      const known = eventsByNumber.get(providerNumberId);
-      if (known) known.push(...events);
-      else eventsByNumber.set(providerNumberId, [...events]);
+      const known = eventsByNumber.get(providerNumberId) ?? [];
+      for (const event of events) known.push(event);
+      eventsByNumber.set(providerNumberId, known);
     }
   }
   return { kind: "events", groups: Array.from(eventsByNumber, ([providerNumberId, events]) => ({ providerNumberId, events })) };

@@ -1,0 +1,14 @@
+export { type CampaignView, DoorRefused, type Product, signIn } from "./clients/product.ts";
+export { type Simulator, simulatorAt, type TruthRow, type TruthSummary } from "./clients/simulator.ts";
+export { describeAudit } from "./commands/print-audit.ts";
+export { progressBar } from "./commands/progress-bar.ts";
+export { type ProcessName, type RunningProduct, runProduct, type WorkerRole, workerRoles } from "./product/run-product.ts";
+export { type Audit, audit, launchSpringSale, untilFinal } from "./run-campaign.ts";
+export { contactsOfShop, type Person, recipientsOfSpringSale, toCsv } from "./story/people.ts";
+export { csvColumns, springSale, springSaleRules } from "./story/scenario.ts";
+export { seed } from "./story/seed.ts";
+export { demoMembers, demoPassword, demoTemplates, shop } from "./story/shop.ts";
+export { contactsCsv, springSaleCsv } from "./story/write-csv.ts";
+export { type Comparison, compareLedger } from "./truth/compare.ts";
+export { readConversations } from "./truth/conversations.ts";
+export { type LedgerView, readLedger } from "./truth/ledger-rows.ts";
