@@ -1,0 +1,3 @@
+import { lintConfig } from "./tooling/gates/src/lint/config.ts";
+
+export default lintConfig();
