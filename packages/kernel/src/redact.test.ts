@@ -18,3 +18,23 @@ test("personal keys are blanked at any depth, and errors keep their type", () =>
   });
   expect(redact(new TypeError("bad +16505551234"))).toMatchObject({ type: "TypeError", message: "bad [redacted]" });
 });
+
+test("identifiers inside a text stay readable beside what is blanked", () => {
+  expect(redactText("campaign:3f2504e0-4f89-41d3-9a0c-0305e82c3301 to +16505551234")).toBe(
+    "campaign:3f2504e0-4f89-41d3-9a0c-0305e82c3301 to [redacted]",
+  );
+});
+
+test("a phone as a key or as a number is blanked, a time in ms is not", () => {
+  expect(redact({ "+16505551234": 1, phoneCount: 3, recipient: 16505551234, sentAtMs: 1749416383000 })).toEqual({
+    "[redacted]": 1,
+    phoneCount: 3,
+    recipient: "[redacted]",
+    sentAtMs: 1749416383000,
+  });
+});
+
+test("an error keeps its code and cause, without the person in them", () => {
+  const error = Object.assign(new Error("cut", { cause: new Error("for +16505551234") }), { code: "ECONNRESET" });
+  expect(redact(error)).toMatchObject({ code: "ECONNRESET", cause: { message: "for [redacted]" } });
+});

@@ -27,22 +27,44 @@ const personalKeys = new Set([
   "recipient_id",
   "user_id",
   "username",
+  "displayname",
+  "display_name",
+  "profilename",
+  "profile_name",
+  "phonenumber",
+  "phone_number",
+  "buttonpayload",
+  "parameters",
+  "fields",
 ]);
-/** Eight or more digits, possibly grouped: a phone number. A wamid decodes to one, so it goes as well. */
-const personalText = /\+?\d[\d\s().-]{6,}\d|wamid\.[\w=+/-]+|\b[\w.+-]+@[\w-]+\.[\w.]+\b|\b[A-Z]{2}\.\d{8,}\b/g;
-/** Identifiers of ours look like phone numbers in places, and name nobody. */
-const identifier = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$|^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+/** Identifiers and times of ours look like phone numbers in places, and name nobody: they are found first and kept. */
+const ours = String.raw`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d{2}-\d{2}T[\d:.]+Z`;
+/** Seven digits and more, possibly grouped: a phone number. A wamid decodes to one, so it goes as well; and BSUIDs and e-mail addresses. */
+const personal = String.raw`\+?\d[\d\s().-]{5,}\d|wamid\.[\w=+/-]+|\b[\w.+-]+@[\w-]+\.[\w.]+\b|\b[A-Z]{2}\.(?:ENT\.)?\w{8,}\b`;
+const oursOrPersonal = new RegExp(`(${ours})|${personal}`, "g");
 
-export const redactText = (text: string): string => (identifier.test(text) ? text : text.replace(personalText, "[redacted]"));
+export const redactText = (text: string): string =>
+  text.replace(oursOrPersonal, (_match, kept: string | undefined) => kept ?? "[redacted]");
 
-/** A copy that is safe to log: personal keys are blanked, personal patterns inside strings too. */
-export function redact(value: unknown, depth = 6): unknown {
+/** A number as long as a phone number; times in ms and our counters stay below or are named in ms. */
+const isPhoneLike = (value: number): boolean => Number.isInteger(value) && value >= 1e9 && value < 1e15;
+
+/** A copy that is safe to log: personal keys are blanked, personal patterns inside keys and strings too. */
+export function redact(value: unknown, depth = 6, key = ""): unknown {
+  if (personalKeys.has(key.toLowerCase())) return "[redacted]";
   if (typeof value === "string") return redactText(value);
+  if (typeof value === "number") return isPhoneLike(value) && !key.endsWith("Ms") ? "[redacted]" : value;
+  if (typeof value === "bigint") return redactText(String(value));
   if (value === null || typeof value !== "object") return value;
+  if (value instanceof Date) return value.toISOString();
   if (depth === 0) return "[deep]";
-  if (value instanceof Error) return { type: value.name, message: redactText(value.message), stack: redactText(value.stack ?? "") };
+  if (value instanceof Error) return redactError(value, depth);
   if (Array.isArray(value)) return value.map((item) => redact(item, depth - 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, personalKeys.has(key.toLowerCase()) ? "[redacted]" : redact(item, depth - 1)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [redactText(name), redact(item, depth - 1, name)]));
+}
+
+function redactError(error: Error, depth: number): Record<string, unknown> {
+  const code = "code" in error && (typeof error.code === "string" || typeof error.code === "number") ? { code: error.code } : {};
+  const cause = error.cause === undefined ? {} : { cause: redact(error.cause, depth - 1) };
+  return { type: error.name, message: redactText(error.message), ...code, stack: redactText(error.stack ?? ""), ...cause };
 }

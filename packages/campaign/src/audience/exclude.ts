@@ -1,3 +1,4 @@
+import type { Address } from "@herald/kernel";
 import type { FrozenTemplate } from "@herald/provider";
 import type { SkipReason } from "../ledger/message-state.ts";
 import type { Candidate } from "./audience.ts";
@@ -13,7 +14,7 @@ export function exclusionOf(candidate: Candidate, template: Pick<FrozenTemplate,
   if (candidate.suppression === "all") return "suppressed";
   if (isMarketing && (candidate.suppression === "marketing" || candidate.marketingConsent === "withdrawn")) return "opted_out";
   if (isMarketing && candidate.marketingConsent !== "granted") return "no_consent";
-  if (isMarketing && isUnitedStates(candidate.address.value)) return "us_marketing";
+  if (isMarketing && isUnitedStates(candidate.address)) return "us_marketing";
   if (isMarketing && candidate.isWithinFrequencyCap) return "frequency_cap";
   if (!isMarketing && !candidate.isKnown) return "not_in_history";
   return null;
@@ -28,5 +29,9 @@ const otherNanpAreas = new Set(
   ).split(" "),
 );
 
-/** Marketing templates are not delivered to US numbers (developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/per-user-limits). */
-const isUnitedStates = (phone: string): boolean => phone.startsWith("+1") && phone.length === 12 && !otherNanpAreas.has(phone.slice(2, 5));
+/**
+ * Marketing templates are not delivered to US numbers (developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/per-user-limits).
+ * A BSUID begins with the country of the person's number, so a person without a known phone is judged alike.
+ */
+const isUnitedStates = ({ kind, value }: Address): boolean =>
+  kind === "bsuid" ? value.startsWith("US.") : value.startsWith("+1") && value.length === 12 && !otherNanpAreas.has(value.slice(2, 5));

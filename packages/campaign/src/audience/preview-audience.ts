@@ -1,10 +1,11 @@
-import { type InvalidInput, ok, type Result } from "@herald/kernel";
+import { ok, type Result } from "@herald/kernel";
+import type { RecipientParameters } from "@herald/provider";
 import type { CampaignDraft } from "../compose/draft.ts";
-import { fillParameters } from "../compose/fill-parameters.ts";
 import type { CampaignCtx } from "../ctx.ts";
+import type { EntryTooLarge } from "../freeze/chunk.ts";
 import type { SkipReason } from "../ledger/message-state.ts";
 import { checkDraft, type DraftProblem } from "../validate/check-campaign.ts";
-import { exclusionOf } from "./exclude.ts";
+import { judgeRecipient } from "./judge-recipient.ts";
 
 const firstShown = 10;
 
@@ -15,6 +16,7 @@ export type AudiencePreview = {
   readonly first: readonly {
     readonly contactId: string;
     readonly displayName: string;
+    /** By placeholder: `body.1`, `header.media`, `button.0`. */
     readonly parameters: Readonly<Record<string, string>>;
   }[];
   /** Per placeholder, how many people will read its fallback. */
@@ -29,10 +31,9 @@ export type AudiencePreview = {
 export async function previewAudience(
   ctx: CampaignCtx,
   draft: CampaignDraft,
-): Promise<Result<AudiencePreview, DraftProblem | InvalidInput>> {
+): Promise<Result<AudiencePreview, DraftProblem | EntryTooLarge>> {
   const checked = await checkDraft(ctx, "campaign.preview", draft);
   if (!checked.ok) return checked;
-  const { sender, template, placeholders } = checked.value;
   const { maxRecipients } = await ctx.campaigns.limits();
   const counts = new Map<SkipReason, number>();
   const fallbacks: Record<string, number> = {};
@@ -42,30 +43,35 @@ export async function previewAudience(
   for await (const page of ctx.audiences.pages(draft.audience)) {
     for (const person of page) {
       matched += 1;
-      const filled = fillParameters(placeholders, draft.variables, person);
-      const reason = exclusionOf(person, template.frozen) ?? (filled.missing.length > 0 ? "missing_variable" : null);
-      if (reason !== null) {
-        counts.set(reason, (counts.get(reason) ?? 0) + 1);
+      const judged = judgeRecipient(checked.value, draft.variables, person);
+      if (!judged.ok) return judged;
+      if (!judged.value.isEligible) {
+        counts.set(judged.value.reason, (counts.get(judged.value.reason) ?? 0) + 1);
         continue;
       }
+      const { entry, fellBack } = judged.value;
       eligible += 1;
-      for (const key of filled.fellBack) fallbacks[key] = (fallbacks[key] ?? 0) + 1;
-      if (first.length < firstShown) {
-        const parameters = Object.fromEntries(
-          [...filled.parameters.body, ...(filled.parameters.header ?? [])].map(({ name, value }) => [name, value]),
-        );
-        first.push({ contactId: person.contactId, displayName: person.displayName, parameters });
-      }
+      for (const key of fellBack) fallbacks[key] = (fallbacks[key] ?? 0) + 1;
+      if (first.length < firstShown)
+        first.push({ contactId: person.contactId, displayName: person.displayName, parameters: valuesOf(entry.parameters) });
     }
   }
   return ok({
     matched,
     eligible,
-    excluded: [...counts].map(([reason, count]) => ({ reason, count })).sort((one, other) => other.count - one.count),
+    excluded: [...counts].map(([reason, count]) => ({ reason, count })).toSorted((one, other) => other.count - one.count),
     first,
     fallbacks,
     maxRecipients,
     isOverLimit: eligible > maxRecipients,
-    durationSeconds: Math.ceil(eligible / sender.capPerSecond),
+    durationSeconds: Math.ceil(eligible / checked.value.sender.capPerSecond),
   });
 }
+
+const valuesOf = (parameters: RecipientParameters): Readonly<Record<string, string>> =>
+  Object.fromEntries([
+    ...(parameters.header ?? []).map(({ name, value }) => [`header.${name}`, value]),
+    ...(parameters.headerMediaUrl === undefined ? [] : [["header.media", parameters.headerMediaUrl]]),
+    ...parameters.body.map(({ name, value }) => [`body.${name}`, value]),
+    ...(parameters.buttons ?? []).map(({ index, urlSuffix }) => [`button.${index}`, urlSuffix]),
+  ]);

@@ -18,7 +18,11 @@ const idOf = <Id extends string>(parse: (value: string) => Id | null, what: stri
     return z.NEVER;
   });
 
-const tag = z.string().min(1).max(60);
+/** What JSON lets through and Postgres cannot keep: it would come back as a failure of ours, long after the operator could mend it. */
+const isStorable = (value: string): boolean => value.isWellFormed() && !value.includes("\0");
+export const storableText = (max: number) => z.string().max(max).refine(isStorable, "holds characters that cannot be stored");
+
+const tag = storableText(60).min(1);
 const listId = idOf<RecipientListId>(parseRecipientListId, "list");
 const importBatchId = idOf<ImportBatchId>(parseImportBatchId, "import");
 
@@ -36,14 +40,14 @@ export const AudienceInput = z
   );
 
 export const VariableSourceInput = z.discriminatedUnion("from", [
-  z.strictObject({ from: z.literal("field"), field: z.string().min(1).max(60), fallback: z.string().max(1000).optional() }),
-  z.strictObject({ from: z.literal("static"), value: z.string().min(1).max(100_000) }),
+  z.strictObject({ from: z.literal("field"), field: storableText(60).min(1), fallback: storableText(1000).optional() }),
+  z.strictObject({ from: z.literal("static"), value: storableText(100_000).trim().min(1) }),
 ]);
 
 /** What an operator composes: from whom, what, to whom. The same object is previewed and launched. */
 export const CampaignDraftInput = z.strictObject({
   senderId: idOf<SenderId>(parseSenderId, "sender"),
-  template: z.strictObject({ name: z.string().min(1).max(512), language: z.string().min(2).max(15) }),
+  template: z.strictObject({ name: storableText(512).min(1), language: storableText(15).min(2) }),
   audience: AudienceInput,
   variables: z.record(z.string().regex(/^(body|header)\.[\w.]{1,60}$|^button\.\d$/), VariableSourceInput).default({}),
 });

@@ -1,7 +1,7 @@
 import type { Parameter, RecipientParameters } from "@herald/provider";
 import type { Candidate } from "../audience/audience.ts";
 import type { VariableSource, VariableSources } from "./content.ts";
-import type { Placeholder } from "./placeholders.ts";
+import { isMediaLink, type Placeholder } from "./placeholders.ts";
 
 /** Filled parameters, and what an operator should know of them. `missing`: placeholders without a value for this person. */
 export type Filled = {
@@ -24,7 +24,7 @@ export function fillParameters(
   let headerMediaUrl: string | undefined;
   for (const { key, part, name } of placeholders) {
     const { value, isFallback } = valueOf(variables[key], person);
-    if (value === "") missing.push(key);
+    if (value === "" || (part === "header_media" && !isMediaLink(value))) missing.push(key);
     if (isFallback) fellBack.push(key);
     if (part === "body") body.push({ name, value });
     else if (part === "header") header.push({ name, value });
@@ -46,11 +46,14 @@ function valueOf(
 ): { readonly value: string; readonly isFallback: boolean } {
   if (source === undefined) return { value: "", isFallback: false };
   if (source.from === "static") return { value: oneLine(source.value), isFallback: false };
-  const own = oneLine(source.field === "display_name" ? person.displayName : (person.fields[source.field] ?? ""));
+  const own = oneLine(source.field === "display_name" ? person.displayName : fieldOf(person.fields, source.field));
   return own === ""
     ? { value: oneLine(source.fallback ?? ""), isFallback: (source.fallback ?? "") !== "" }
     : { value: own, isFallback: false };
 }
+
+/** An operator may name any field: one that every object inherits ("constructor") is nobody's. */
+const fieldOf = (fields: Candidate["fields"], field: string): string => (Object.hasOwn(fields, field) ? (fields[field] ?? "") : "");
 
 /** Meta refuses parameters with line breaks, tabs or more than four spaces in a row (developers.facebook.com/documentation/business-messaging/whatsapp/templates). */
 const oneLine = (text: string): string => text.replace(/\s+/gu, " ").trim();

@@ -1,4 +1,5 @@
 import type { CampaignId, WorkspaceId } from "@herald/kernel";
+import type { FrozenTemplate } from "@herald/provider";
 import type { CampaignStatus } from "../ledger/campaign-status.ts";
 import type { BucketCounts } from "../ledger/message-state.ts";
 import type { ControlFlag } from "./controls.ts";
@@ -24,6 +25,8 @@ export type CampaignRunPort = {
   readonly progress: (workspaceId: WorkspaceId, campaignId: CampaignId) => Promise<CampaignProgress | null>;
   /** scheduled → queued once its time has come. */
   readonly release: (workspaceId: WorkspaceId, campaignId: CampaignId) => Promise<void>;
+  /** Temporal's own cancellation means cancel: flag, control_seq and audit entry by the system. Changes nothing on a campaign already cancelled or final. Answers the control_seq that holds. */
+  readonly cancel: (workspaceId: WorkspaceId, campaignId: CampaignId) => Promise<number>;
   /** Queued and deferred messages become skipped; at most `limit` a call, answers how many. */
   readonly skipOpen: (workspaceId: WorkspaceId, campaignId: CampaignId, reason: "cancelled" | "expired", limit: number) => Promise<number>;
   /** The final status, only while nothing is queued, deferred or dispatching; answers the status that now holds. */
@@ -33,5 +36,5 @@ export type CampaignRunPort = {
     workspaceId: WorkspaceId,
     campaignId: CampaignId,
   ) => Promise<{ readonly providerNumberId: string; readonly accessToken: string; readonly capPerSecond: number }>;
-  readonly frozenTemplate: (workspaceId: WorkspaceId, campaignId: CampaignId) => Promise<import("@herald/provider").FrozenTemplate>;
+  readonly frozenTemplate: (workspaceId: WorkspaceId, campaignId: CampaignId) => Promise<FrozenTemplate>;
 };

@@ -12,6 +12,7 @@ export class ChunkWindow {
   readonly #campaignId: CampaignId;
   readonly #chunkCount: number;
   readonly #chunksByNo = new Map<number, Promise<Chunk | null>>();
+  #furthestNo = -1;
 
   constructor(store: ChunkStore, workspaceId: WorkspaceId, campaignId: CampaignId, chunkCount: number) {
     this.#store = store;
@@ -22,7 +23,11 @@ export class ChunkWindow {
 
   /** Null when the chunk or the entry does not exist: a defect of the freeze, never a reason to guess. */
   async entry(chunkNo: number, entryNo: number): Promise<ChunkEntry | null> {
-    for (let ahead = 1; ahead <= chunksAhead; ahead += 1) if (chunkNo + ahead < this.#chunkCount) this.#load(chunkNo + ahead);
+    // a late retry lies behind the front: what follows it was sent long ago
+    if (chunkNo >= this.#furthestNo) {
+      this.#furthestNo = chunkNo;
+      for (let ahead = 1; ahead <= chunksAhead; ahead += 1) if (chunkNo + ahead < this.#chunkCount) void this.#load(chunkNo + ahead);
+    }
     return (await this.#load(chunkNo))?.entries[entryNo] ?? null;
   }
 
@@ -33,7 +38,9 @@ export class ChunkWindow {
     this.#chunksByNo.set(chunkNo, chunk);
     if (!known) {
       // a failed read is not kept: the next message of the chunk asks again
-      chunk.catch(() => this.#chunksByNo.delete(chunkNo));
+      chunk.catch(() => {
+        if (this.#chunksByNo.get(chunkNo) === chunk) this.#chunksByNo.delete(chunkNo);
+      });
       const oldest = this.#chunksByNo.keys().next();
       if (this.#chunksByNo.size > keptChunks && !oldest.done) this.#chunksByNo.delete(oldest.value);
     }

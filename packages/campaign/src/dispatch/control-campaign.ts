@@ -1,10 +1,11 @@
 import { type CampaignId, err, type NotAllowed, type NotFound, notAllowed, notFound, ok, type Result } from "@herald/kernel";
 import { z } from "zod";
+import { storableText } from "../compose/draft.ts";
 import type { CampaignCtx } from "../ctx.ts";
 import { type CampaignStatus, canMove, isPausable } from "../ledger/campaign-status.ts";
 import type { CampaignControl, ControlFlag } from "./controls.ts";
 
-export const ControlInput = z.strictObject({ note: z.string().trim().max(500).optional() });
+export const ControlInput = z.strictObject({ note: storableText(500).trim().optional() });
 export type ControlCampaign = z.output<typeof ControlInput> & { readonly campaignId: CampaignId };
 export type WrongStatus = { readonly type: "wrong_status"; readonly status: CampaignStatus; readonly action: string };
 export type ControlProblem = NotFound | NotAllowed | WrongStatus;

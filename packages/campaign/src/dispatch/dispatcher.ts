@@ -3,7 +3,8 @@ import type { ChunkStore } from "../freeze/chunk.ts";
 import type { CampaignRunPort } from "./campaign-run.ts";
 import { ChunkWindow } from "./chunk-window.ts";
 import type { Takeover } from "./gate.ts";
-import { type Lane, NumberSender, type NumberSenderDeps, type SenderSettings } from "./number-sender.ts";
+import type { Lane } from "./lane.ts";
+import { NumberSender, type NumberSenderDeps, type SenderSettings } from "./number-sender.ts";
 
 export type SliceInput = { readonly workspaceId: WorkspaceId; readonly campaignId: CampaignId; readonly maxMs: number };
 export type SliceSignals = { readonly isStopping: () => boolean; readonly heartbeat: () => void };
@@ -36,9 +37,19 @@ const longestRequestMs = 25_000;
 const dueSoonMs = 5000;
 const turnMs = 200;
 const recoverEveryMs = 2000;
+const beatEveryMs = 1000;
+/** An answer takes about this long, so that many seconds of the pace are in flight at once. */
+const answerSeconds = 0.3;
+const fewestWarm = 4;
 
 /** One per process: a loop per number, shared by the slices of all its campaigns. */
-export type Dispatcher = { readonly runSlice: (input: SliceInput, signals: SliceSignals) => Promise<SliceReport> };
+export type Dispatcher = {
+  /**
+   * Takes the campaign over (epoch + 1) and sends until there is a reason to stop; then waits until the ledger has what was granted.
+   * Rejects when a store stays away: nothing is lost by that, results are kept and the next slice goes on.
+   */
+  readonly runSlice: (input: SliceInput, signals: SliceSignals) => Promise<SliceReport>;
+};
 
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const sendersById = new Map<SenderId, NumberSender>();
@@ -56,9 +67,13 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       const lane = await openLane(deps, input, takeover);
       const sender = senderOf(input.workspaceId, takeover.senderId);
       sender.open(lane);
-      const reason = await watchLane(deps, input, signals, lane).finally(() =>
-        whileBeating(signals, sender.close(lane, signals.isStopping() ? deps.settings.stopWaitMs : longestRequestMs), deps),
-      );
+      let reason: SliceReason;
+      try {
+        reason = await watchLane(deps, input, signals, lane);
+      } finally {
+        const maxWaitMs = signals.isStopping() ? deps.settings.stopWaitMs : longestRequestMs;
+        await whileBeating(deps, signals, sender.close(lane, maxWaitMs));
+      }
       const after = await deps.run.progress(input.workspaceId, input.campaignId);
       return { reason, granted: lane.granted, controlSeq: after?.controlSeq ?? 0 };
     },
@@ -71,6 +86,7 @@ async function openLane(deps: DispatcherDeps, input: SliceInput, takeover: Takeo
     deps.run.frozenTemplate(input.workspaceId, input.campaignId),
     deps.run.progress(input.workspaceId, input.campaignId),
   ]);
+  void warmUp(deps, account.capPerSecond);
   return {
     campaignId: input.campaignId,
     epoch: takeover.epoch,
@@ -127,14 +143,18 @@ async function isDrained(deps: DispatcherDeps, input: SliceInput, lane: Lane): P
   return progress.nextDueAtMs === null || progress.nextDueAtMs - progress.nowMs > dueSoonMs;
 }
 
-async function whileBeating(signals: SliceSignals, work: Promise<void>, deps: DispatcherDeps): Promise<void> {
-  let isDone = false;
-  const done = work.finally(() => {
-    isDone = true;
-  });
-  while (!isDone) {
-    signals.heartbeat();
-    await Promise.race([done, deps.clock.sleep(1000)]);
+/** The first slots find open connections; a handshake takes longer than a slot's window. Without them the slice only starts slower. */
+async function warmUp(deps: DispatcherDeps, capPerSecond: number): Promise<void> {
+  const connections = Math.min(deps.settings.maxInFlight, Math.max(fewestWarm, Math.ceil(capPerSecond * answerSeconds)));
+  try {
+    await deps.provider.warmUp?.(connections);
+  } catch (error) {
+    deps.log.warn("provider.not_warm", { error });
   }
-  await done;
+}
+
+async function whileBeating(deps: DispatcherDeps, signals: SliceSignals, work: Promise<void>): Promise<void> {
+  const done = work.then(() => true);
+  do signals.heartbeat();
+  while (!(await Promise.race([done, deps.clock.sleep(beatEveryMs).then(() => false)])));
 }

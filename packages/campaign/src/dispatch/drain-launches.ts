@@ -19,9 +19,20 @@ export async function drainLaunches(deps: { readonly feed: LaunchFeed; readonly 
   return done;
 }
 
-/** The watchdog: a campaign that is not final has an open workflow, also after Temporal lost its database. Answers how many it saw to. */
+/**
+ * The watchdog: a campaign that is not final has an open workflow, also after Temporal lost its database. Answers how many it saw to.
+ * One start that fails keeps no other waiting; rejects with all failures once every campaign had its turn.
+ */
 export async function watchCampaigns(deps: { readonly feed: LaunchFeed; readonly launcher: Launcher }): Promise<number> {
   const campaigns = await deps.feed.toWatch();
-  for (const campaign of campaigns) await deps.launcher.start(campaign);
+  const failures: unknown[] = [];
+  for (const campaign of campaigns) {
+    try {
+      await deps.launcher.start(campaign);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${campaigns.length} campaigns could not be started`);
   return campaigns.length;
 }

@@ -14,6 +14,7 @@ export class ResultBuffer {
   readonly #onRecorded: (results: readonly AttemptResult[]) => void;
   #waiting: AttemptResult[] = [];
   #running: Promise<void> | null = null;
+  #isBehind = false;
 
   constructor(ledger: Ledger, workspaceId: WorkspaceId, onRecorded: (results: readonly AttemptResult[]) => void) {
     this.#ledger = ledger;
@@ -29,11 +30,26 @@ export class ResultBuffer {
     return this.#waiting.length;
   }
 
+  /** The last flush failed: what is known here is not safe yet. */
+  get isBehind(): boolean {
+    return this.#isBehind;
+  }
+
   /** One flush at a time; rejects when the ledger could not take the results. */
   flush(): Promise<void> {
-    this.#running ??= this.#flushAll().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#flushAll()
+      .then(
+        () => {
+          this.#isBehind = false;
+        },
+        (error: unknown) => {
+          this.#isBehind = true;
+          throw error;
+        },
+      )
+      .finally(() => {
+        this.#running = null;
+      });
     return this.#running;
   }
 

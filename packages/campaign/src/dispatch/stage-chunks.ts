@@ -4,7 +4,10 @@ import type { ChunkCache, ChunkStore } from "../freeze/chunk.ts";
 /** Chunks kept ready before the sender: about 12 MB at the largest, 20,000 recipients at the most. */
 export const stagedAhead = 20;
 
-/** Puts the next chunks into the cache. A cache that is down costs nothing but speed: the sender reads the truth. */
+/**
+ * Puts the next chunks into the cache; answers how many. Rejects when the cache is away: the caller notes it and goes on, because that costs
+ * nothing but speed, the sender reads the truth.
+ */
 export async function stageChunks(
   deps: { readonly truth: ChunkStore; readonly cache: ChunkCache },
   input: { readonly workspaceId: WorkspaceId; readonly campaignId: CampaignId; readonly fromChunkNo: number; readonly chunkCount: number },

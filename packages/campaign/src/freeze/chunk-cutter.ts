@@ -12,11 +12,14 @@ export function entryBytes(entry: ChunkEntry): number {
   return bytes;
 }
 
-/** Cuts a stream of entries into chunks: at 1,000 recipients or 900 KB, whichever comes first. */
+/** The brackets of the list; each entry then brings its comma. */
+const emptyListBytes = 2;
+
+/** Cuts a stream of entries into chunks: at 1,000 recipients or 900 KB of JSON, whichever comes first. Keeps their order. */
 export class ChunkCutter {
   #chunkNo = 0;
   #entries: ChunkEntry[] = [];
-  #bytes = 0;
+  #bytes = emptyListBytes;
   readonly #full: Chunk[] = [];
 
   /** Null when the entry alone is over 64 KB. */
@@ -48,6 +51,6 @@ export class ChunkCutter {
     this.#full.push({ chunkNo: this.#chunkNo, entries: this.#entries });
     this.#chunkNo += 1;
     this.#entries = [];
-    this.#bytes = 0;
+    this.#bytes = emptyListBytes;
   }
 }

@@ -7,6 +7,7 @@ export const maxEntryBytes = 64_000;
 
 /** What one recipient will be sent, frozen at launch (law L8). */
 export type ChunkEntry = { readonly to: Address; readonly parameters: RecipientParameters };
+export type EntryTooLarge = { readonly type: "entry_too_large"; readonly contactId: string; readonly maxBytes: number };
 export type Chunk = { readonly chunkNo: number; readonly entries: readonly ChunkEntry[] };
 
 /** Postgres is the truth; Redis in front of it is a cache that may be missing or down. */

@@ -1,17 +1,16 @@
-import { type CampaignId, days, err, hours, ok, type Result } from "@herald/kernel";
+import { type CampaignId, days, err, hours, invalidInput, ok, type Result } from "@herald/kernel";
 import { z } from "zod";
-import { exclusionOf } from "../audience/exclude.ts";
-import { CampaignDraftInput } from "../compose/draft.ts";
-import { fillParameters } from "../compose/fill-parameters.ts";
+import { judgeRecipient } from "../audience/judge-recipient.ts";
+import { CampaignDraftInput, storableText } from "../compose/draft.ts";
 import type { CampaignCtx } from "../ctx.ts";
 import type { SkipReason } from "../ledger/message-state.ts";
 import { type CheckedDraft, checkDraft, type DraftProblem } from "../validate/check-campaign.ts";
 import type { PlannedMessage } from "./campaigns.ts";
-import { maxEntryBytes } from "./chunk.ts";
+import { type EntryTooLarge, maxEntryBytes } from "./chunk.ts";
 import { ChunkCutter } from "./chunk-cutter.ts";
 
 export const LaunchCampaignInput = CampaignDraftInput.extend({
-  name: z.string().trim().min(1).max(200),
+  name: storableText(200).trim().min(1),
   /** ISO 8601 with zone; absent: now. */
   scheduledAt: z.iso.datetime({ offset: true }).optional(),
   /** What is not begun by then is left out; counted from the start. */
@@ -25,7 +24,6 @@ export type NobodyEligible = {
   readonly excluded: readonly { readonly reason: SkipReason; readonly count: number }[];
 };
 export type TooManyRecipients = { readonly type: "too_many_recipients"; readonly eligible: number; readonly max: number };
-export type EntryTooLarge = { readonly type: "entry_too_large"; readonly contactId: string; readonly maxBytes: number };
 export type TimePassed = { readonly type: "time_passed"; readonly scheduledAt: string };
 export type LaunchProblem = DraftProblem | NobodyEligible | TooManyRecipients | EntryTooLarge | TimePassed;
 export type Launched = {
@@ -35,7 +33,7 @@ export type Launched = {
   readonly chunkCount: number;
 };
 
-const maxScheduleAheadMs = days(90);
+const maxDaysAhead = 90;
 
 /**
  * Freezes audience, template and parameters, writes the ledger and the order to start, all in the caller's one transaction (law L8).
@@ -45,9 +43,9 @@ export async function launchCampaign(ctx: CampaignCtx, input: LaunchCampaign): P
   const checked = await checkDraft(ctx, "campaign.send", input);
   if (!checked.ok) return checked;
   const scheduledAtMs = input.scheduledAt === undefined ? null : Date.parse(input.scheduledAt);
-  if (scheduledAtMs !== null && (scheduledAtMs <= ctx.nowMs || scheduledAtMs > ctx.nowMs + maxScheduleAheadMs)) {
-    return err({ type: "time_passed", scheduledAt: input.scheduledAt ?? "" });
-  }
+  if (scheduledAtMs !== null && scheduledAtMs <= ctx.nowMs) return err({ type: "time_passed", scheduledAt: input.scheduledAt ?? "" });
+  if (scheduledAtMs !== null && scheduledAtMs > ctx.nowMs + days(maxDaysAhead))
+    return err(invalidInput({ path: "scheduledAt", message: `A campaign can start at most ${maxDaysAhead} days from now.` }));
   const { sender, template } = checked.value;
   const campaignId = await ctx.campaigns.create({
     name: input.name,
@@ -78,16 +76,16 @@ async function freezeAudience(
     const messages: PlannedMessage[] = [];
     for (const person of page) {
       planned += 1;
-      const filled = fillParameters(checked.placeholders, input.variables, person);
-      const skipped = exclusionOf(person, checked.template.frozen) ?? (filled.missing.length > 0 ? "missing_variable" : null);
-      if (skipped !== null || person.address === null) {
-        const reason = skipped ?? "no_address";
+      const judged = judgeRecipient(checked, input.variables, person);
+      if (!judged.ok) return judged;
+      if (!judged.value.isEligible) {
+        const { reason } = judged.value;
         excluded.set(reason, (excluded.get(reason) ?? 0) + 1);
         messages.push({ contactId: person.contactId, skipped: reason });
         continue;
       }
       eligible += 1;
-      const placed = cutter.add({ to: person.address, parameters: filled.parameters });
+      const placed = cutter.add(judged.value.entry);
       if (placed === null) return err({ type: "entry_too_large", contactId: person.contactId, maxBytes: maxEntryBytes });
       messages.push({ contactId: person.contactId, ...placed });
     }
@@ -95,8 +93,9 @@ async function freezeAudience(
     for (const chunk of cutter.takeFull()) await ctx.campaigns.addChunk(campaignId, chunk);
     await ctx.campaigns.addMessages(campaignId, messages);
   }
-  if (eligible === 0)
+  if (eligible === 0) {
     return err({ type: "nobody_eligible", matched: planned, excluded: [...excluded].map(([reason, count]) => ({ reason, count })) });
+  }
   const chunkCount = cutter.chunkCount;
   for (const chunk of cutter.finish()) await ctx.campaigns.addChunk(campaignId, chunk);
   await ctx.campaigns.seal(campaignId, { planned, chunkCount });

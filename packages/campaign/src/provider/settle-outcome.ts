@@ -1,5 +1,5 @@
 import { assertNever, hours, seconds } from "@herald/kernel";
-import type { Outcome, RefusalClass, RefusalScope } from "@herald/provider";
+import type { Outcome, RefusalClass, RefusalScope, Refused } from "@herald/provider";
 import type { BlockScope, Settlement } from "../ledger/ledger.ts";
 
 const nothing = {
@@ -15,8 +15,9 @@ const nothing = {
 
 /** A refused connection is tried again soon, but not in a tight loop. */
 const noConnectionWaitMs = seconds(2);
+const longestDetail = 500;
 
-/** What a refusal does to its message, by class. The classes are the provider contract's; no code of any provider is named here. */
+/** What a refusal does to its message, by class; `waitMs` holds when the refusal itself names no time. No code of any provider is named here. */
 const refusals: Readonly<
   Record<RefusalClass, { readonly state: "deferred" | "failed"; readonly waitMs: number | null; readonly block: BlockScope | null }>
 > = {
@@ -41,10 +42,10 @@ export function settleOutcome(outcome: Outcome): Settlement {
         ...nothing,
         state: outcome.isHeld ? "held" : "accepted",
         reason: outcome.isHeld ? "held_for_quality" : null,
-        providerMessageId: outcome.providerMessageId,
+        providerMessageId: storable(outcome.providerMessageId),
       };
     case "ambiguous":
-      return { ...nothing, state: "unknown", reason: outcome.cause, detail: outcome.detail };
+      return { ...nothing, state: "unknown", reason: outcome.cause, detail: detailOf(outcome.detail) };
     case "not_started":
       return {
         ...nothing,
@@ -60,28 +61,25 @@ export function settleOutcome(outcome: Outcome): Settlement {
   }
 }
 
-/** Also used for a failure that arrives by webhook. */
-export function settleRefusal(refusal: {
-  readonly class: RefusalClass;
-  readonly scope?: RefusalScope;
-  readonly code: string | null;
-  readonly detail: string;
-  readonly retryAfterMs: number | null;
-  readonly maxAttempts: number;
-}): Settlement {
+/** What a refusal does to its message, whether it was the answer to the request or arrived by webhook. */
+export function settleRefusal(refusal: Omit<Refused, "kind">): Settlement {
   const rule = refusals[refusal.class];
   return {
     ...nothing,
     state: rule.state,
     reason: refusal.class,
-    retryInMs: rule.waitMs === null ? null : Math.max(rule.waitMs, refusal.retryAfterMs ?? 0),
+    retryInMs: rule.waitMs === null ? null : Math.max(0, refusal.retryAfterMs ?? rule.waitMs),
     maxAttempts: refusal.maxAttempts,
-    code: refusal.code,
+    code: refusal.code === null ? null : storable(refusal.code),
     class: refusal.class,
-    detail: refusal.detail,
+    detail: detailOf(refusal.detail),
     block: rule.block === null ? null : (blockOfScope[refusal.scope ?? "message"] ?? rule.block),
   };
 }
+
+/** A provider's words as Postgres can keep them: no NUL, no half characters. One result it refuses would hold up all that wait behind it. */
+const storable = (text: string): string => text.replaceAll("\0", "").toWellFormed();
+const detailOf = (words: string): string => storable(words.slice(0, longestDetail));
 
 /** A refusal that says how far it reaches blocks just that. */
 const blockOfScope: Readonly<Partial<Record<RefusalScope, BlockScope>>> = {

@@ -11,9 +11,17 @@ export type RealtimeEvent = {
 export const workspaceChannel = (workspaceId: WorkspaceId): string => `private-workspace-${workspaceId}`;
 
 export type Realtime = { readonly publish: (events: readonly RealtimeEvent[]) => Promise<void> };
+/**
+ * The last move of one shard of a campaign's counters, with the full precision of the database's clock. Per shard, because gate and results commit
+ * side by side: under a maximum per campaign, a move that commits after a later one would never be seen.
+ */
+export type CounterMove = {
+  readonly workspaceId: WorkspaceId;
+  readonly campaignId: CampaignId;
+  readonly shard: number;
+  readonly movedAtMs: number;
+};
 export type ChangeFeed = {
-  /** Campaigns whose counters moved after the given time of the database's clock. */
-  readonly movedSince: (
-    sinceMs: number,
-  ) => Promise<readonly { readonly workspaceId: WorkspaceId; readonly campaignId: CampaignId; readonly movedAtMs: number }[]>;
+  /** Shards that moved after the given time of the database's clock. */
+  readonly movedSince: (sinceMs: number) => Promise<readonly CounterMove[]>;
 };

@@ -12,7 +12,7 @@ import {
 } from "@herald/kernel";
 import type { Sender, Template } from "../compose/content.ts";
 import type { CampaignDraft } from "../compose/draft.ts";
-import { mismatchedVariables, type Placeholder, placeholdersOf } from "../compose/placeholders.ts";
+import { isMediaLink, mismatchedVariables, type Placeholder, placeholdersOf, unsupportedPartsOf } from "../compose/placeholders.ts";
 import type { CampaignAction, CampaignCtx } from "../ctx.ts";
 
 export type TemplateNotApproved = {
@@ -52,7 +52,7 @@ export async function checkDraft(
   }
 
   const placeholders = placeholdersOf(template);
-  const issues = [...variableIssues(placeholders, draft), ...mediaIssues(draft)];
+  const issues = [...partIssues(template), ...variableIssues(placeholders, draft), ...mediaIssues(draft)];
   if (issues.length > 0) return err(invalidInput(...issues));
   const foreign = await ctx.audiences.missingParts(draft.audience);
   if (foreign.length > 0) return err(notFound(`audience part ${foreign[0]}`));
@@ -71,9 +71,18 @@ function variableIssues(placeholders: readonly Placeholder[], draft: CampaignDra
   ];
 }
 
+const partIssues = (template: Template): InputIssue[] =>
+  unsupportedPartsOf(template).map((part) => ({
+    path: "template",
+    message: `Herald cannot fill this part of the template: ${part}.`,
+    cure: "Choose a template without it.",
+  }));
+
+/** What every recipient would be sent is checked here; a link that stands in a person's own field is checked with the person. */
 function mediaIssues(draft: CampaignDraft): InputIssue[] {
   const media = draft.variables["header.media"];
-  if (media?.from !== "static" || media.value.startsWith("https://")) return [];
+  const link = media?.from === "static" ? media.value : media?.fallback;
+  if (link === undefined || isMediaLink(link)) return [];
   return [
     {
       path: "variables.header.media",

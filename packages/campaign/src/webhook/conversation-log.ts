@@ -1,4 +1,5 @@
 import type { CampaignId, ContactId, MessageId, SenderId, WorkspaceId } from "@herald/kernel";
+import type { Receipt } from "@herald/provider";
 
 /** One attempt as the conversation store shows it: a projection of the ledger, upserted by `messageKey`, never the other way round. */
 export type OutboundProjection = {
@@ -15,7 +16,7 @@ export type OutboundProjection = {
   readonly templateName: string;
   readonly templateLanguage: string;
   readonly acceptedAtMs: number;
-  readonly receipt: string | null;
+  readonly receipt: Receipt | null;
   readonly sentAtMs: number | null;
   readonly deliveredAtMs: number | null;
   readonly readAtMs: number | null;

@@ -1,9 +1,9 @@
-import type { WorkspaceId } from "@herald/kernel";
-import type { MessageProvider, ProviderEvent, ReceiptEvent } from "@herald/provider";
-import type { EngineLog } from "../dispatch/number-sender.ts";
-import type { Ledger, OpaqueIds, ReceiptRecord } from "../ledger/ledger.ts";
-import { settleRefusal } from "../provider/settle-outcome.ts";
+import { redactText } from "@herald/kernel";
+import type { MessageProvider, ProviderEvent } from "@herald/provider";
+import type { EngineLog } from "../engine-log.ts";
+import type { Ledger, OpaqueIds } from "../ledger/ledger.ts";
 import type { Inbox, InboxRow, NumberOwner, PeoplePort } from "./inbox.ts";
+import { type AddressedReceipt, mergeReceipts } from "./merge-receipts.ts";
 import { isStopWord } from "./stop-words.ts";
 
 export type DrainDeps = {
@@ -18,7 +18,8 @@ type Addressed = { readonly inboxId: string; readonly owner: NumberOwner; readon
 
 /**
  * Takes stored webhooks in order: what people said before what became of messages, so that an opt-out never waits behind receipts.
- * A row that cannot be read, or whose number nobody here owns, keeps its problem and its bytes.
+ * A row that cannot be read, whose number nobody here owns, or that a store refuses keeps its problem and its bytes and holds up no other.
+ * Rejects, with nothing marked, when no row got through: then it is the store that is away. Draining a row twice changes nothing.
  */
 export async function drainInbox(deps: DrainDeps, limit: number): Promise<{ readonly drained: number; readonly problems: number }> {
   const rows = await deps.inbox.claim(limit);
@@ -29,26 +30,29 @@ export async function drainInbox(deps: DrainDeps, limit: number): Promise<{ read
     const problem = await address(deps, row, ownersByNumber, addressed);
     if (problem !== null) problems.set(row.inboxId, problem);
   }
-  for (const { inboxId, owner, event } of addressed) {
-    if (event.kind === "inbound") {
-      const isStop = isStopWord(event.text ?? "") || isStopWord(event.buttonPayload ?? "");
-      await deps.people.recordInbound(owner, { inboxId, event, isStop });
-    } else if (event.kind === "preference") await deps.people.recordPreference(owner, event);
-    else if (event.kind === "unknown") deps.log.info("webhook.ignored", { field: event.field });
-  }
-  await mergeReceipts(deps, addressed);
+  const refused = new Map<string, unknown>();
+  for (const one of addressed) await hear(deps, one).catch((error: unknown) => refused.set(one.inboxId, error));
+  for (const [inboxId, error] of await mergeReceipts(deps, addressed.filter(isReceipt))) refused.set(inboxId, error);
+
+  const toldStores = new Set(addressed.filter(({ event }) => event.kind !== "unknown").map(({ inboxId }) => inboxId));
+  if (refused.size > 0 && refused.size === toldStores.size) throw [...refused.values()][0];
+  for (const [inboxId, error] of refused) problems.set(inboxId, redactText(error instanceof Error ? error.message : "unknown problem"));
   for (const [inboxId, problem] of problems) await deps.inbox.markProblem(inboxId, problem);
   await deps.inbox.markDrained(rows.filter((row) => !problems.has(row.inboxId)).map((row) => row.inboxId));
   return { drained: rows.length - problems.size, problems: problems.size };
 }
 
-/** Parked receipts whose message is known by now. */
+/** Receipts that came before the id of their message was written, and whose message is known by now. Answers how many found it. */
 export async function unparkReceipts(deps: Pick<DrainDeps, "people" | "ledger">): Promise<number> {
-  let merged = 0;
-  for (const { workspaceId, records } of await deps.people.takeParked())
-    merged += (await deps.ledger.mergeReceipts(workspaceId, records)).matched;
-  return merged;
+  let matched = 0;
+  for (const { workspaceId, parkedIds, records } of await deps.people.takeParked()) {
+    matched += (await deps.ledger.mergeReceipts(workspaceId, records)).matched;
+    await deps.people.removeParked(workspaceId, parkedIds);
+  }
+  return matched;
 }
+
+const isReceipt = (one: Addressed): one is Addressed & AddressedReceipt => one.event.kind === "receipt";
 
 async function address(
   deps: DrainDeps,
@@ -56,8 +60,9 @@ async function address(
   ownersByNumber: Map<string, NumberOwner | null>,
   into: Addressed[],
 ): Promise<string | null> {
-  const parsed = deps.providersByName[row.provider]?.parseWebhook(row.body);
-  if (!parsed) return `no adapter for provider ${row.provider}`;
+  const provider = Object.hasOwn(deps.providersByName, row.provider) ? deps.providersByName[row.provider] : undefined;
+  if (!provider) return `no adapter for provider ${row.provider}`;
+  const parsed = provider.parseWebhook(row.body);
   if (parsed.kind === "unreadable") return parsed.reason;
   let problem: string | null = null;
   for (const { providerNumberId, events } of parsed.groups) {
@@ -67,33 +72,21 @@ async function address(
     }
     const owner = ownersByNumber.has(providerNumberId) ? ownersByNumber.get(providerNumberId) : await deps.inbox.ownerOf(providerNumberId);
     ownersByNumber.set(providerNumberId, owner ?? null);
-    if (owner) for (const event of events) into.push({ inboxId: row.inboxId, owner, event });
+    if (owner) for (const event of events) into.push({ inboxId: row.inboxId, owner, event: dated(event, row.receivedAtMs) });
     else problem = "no sender of this deployment has this number";
   }
   return problem;
 }
 
-async function mergeReceipts(deps: DrainDeps, addressed: readonly Addressed[]): Promise<void> {
-  const recordsByWorkspace = new Map<WorkspaceId, ReceiptRecord[]>();
-  for (const { owner, event } of addressed) {
-    if (event.kind !== "receipt") continue;
-    const records = recordsByWorkspace.get(owner.workspaceId) ?? [];
-    records.push(toRecord(deps.opaqueIds, event));
-    recordsByWorkspace.set(owner.workspaceId, records);
-  }
-  for (const [workspaceId, records] of recordsByWorkspace) {
-    const merge = await deps.ledger.mergeReceipts(workspaceId, records);
-    if (merge.parked > 0) deps.log.info("receipts.parked", { parked: merge.parked });
-  }
-}
+/** An event without a time of its own happened when we got it, not in 1970. */
+const dated = (event: ProviderEvent, receivedAtMs: number): ProviderEvent =>
+  event.kind === "unknown" || event.atMs > 0 ? event : { ...event, atMs: receivedAtMs };
 
-function toRecord(opaqueIds: OpaqueIds, event: ReceiptEvent): ReceiptRecord {
-  return {
-    providerMessageId: event.providerMessageId,
-    attemptRef: event.opaqueId === null ? null : opaqueIds.decode(event.opaqueId),
-    receipt: event.receipt,
-    atMs: event.atMs,
-    settlement: event.failure === null ? null : settleRefusal(event.failure),
-    pricing: event.pricing,
-  };
+/** What a person said or wished. Receipts come later, in bulk. */
+async function hear(deps: DrainDeps, { inboxId, owner, event }: Addressed): Promise<void> {
+  if (event.kind === "inbound") {
+    const isStop = isStopWord(event.text ?? "") || isStopWord(event.buttonPayload ?? "");
+    await deps.people.recordInbound(owner, { inboxId, event, isStop });
+  } else if (event.kind === "preference") await deps.people.recordPreference(owner, event);
+  else if (event.kind === "unknown") deps.log.info("webhook.ignored", { field: event.field });
 }

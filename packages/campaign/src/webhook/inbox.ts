@@ -1,5 +1,6 @@
 import type { CampaignId, ContactId, MessageId, SenderId, WorkspaceId } from "@herald/kernel";
 import type { InboundEvent, PreferenceEvent } from "@herald/provider";
+import type { ReceiptRecord } from "../ledger/ledger.ts";
 
 export type InboxRow = { readonly inboxId: string; readonly provider: string; readonly receivedAtMs: number; readonly body: Uint8Array };
 export type NumberOwner = { readonly workspaceId: WorkspaceId; readonly senderId: SenderId };
@@ -9,6 +10,7 @@ export type Inbox = {
   /** Oldest undrained rows, claimed for this drain only (one drain at a time per deployment). */
   readonly claim: (limit: number) => Promise<readonly InboxRow[]>;
   readonly markDrained: (inboxIds: readonly string[]) => Promise<void>;
+  /** Stays undrained with these words, and is offered again later, behind rows without a problem: a number may be connected, a store may recover. */
   readonly markProblem: (inboxId: string, problem: string) => Promise<void>;
   readonly ownerOf: (providerNumberId: string) => Promise<NumberOwner | null>;
   /** Age of the oldest undrained row, ms; 0 when none. */
@@ -23,13 +25,18 @@ export type InboundMerge = {
   readonly messageId: MessageId | null;
 };
 
+export type ParkedReceipts = {
+  readonly workspaceId: WorkspaceId;
+  readonly parkedIds: readonly string[];
+  readonly records: readonly ReceiptRecord[];
+};
+
 /** What people say to us. Each inbound message acts once, however often it is delivered. */
 export type PeoplePort = {
   /** Opens the service window, attributes the reply, and for a stop word withdraws consent, suppresses and takes the consent lock last (law L7). */
   readonly recordInbound: (owner: NumberOwner, record: InboundRecord) => Promise<InboundMerge>;
   readonly recordPreference: (owner: NumberOwner, event: PreferenceEvent) => Promise<void>;
-  /** Parked receipts whose attempt is known by now, taken out for another merge, per workspace. */
-  readonly takeParked: () => Promise<
-    readonly { readonly workspaceId: WorkspaceId; readonly records: readonly import("../ledger/ledger.ts").ReceiptRecord[] }[]
-  >;
+  /** Parked receipts whose attempt is known by now, per workspace. They stay until `removeParked`: a merge is idempotent, a lost receipt is not. */
+  readonly takeParked: () => Promise<readonly ParkedReceipts[]>;
+  readonly removeParked: (workspaceId: WorkspaceId, parkedIds: readonly string[]) => Promise<void>;
 };

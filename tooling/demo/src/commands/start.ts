@@ -82,7 +82,9 @@ async function start(): Promise<number> {
   }
 }
 
-process.exitCode = await start().catch((error: unknown) => {
+// waiting for an interruption keeps the process alive, so it is ended by name
+const exitCode = await start().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   return 1;
 });
+process.exit(exitCode);

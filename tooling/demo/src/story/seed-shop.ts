@@ -64,7 +64,7 @@ async function seedMember(owner: Client, member: (typeof demoMembers)[number]): 
   const { rows } = await owner.query("select 1 from auth.identities where user_id = $1", [member.userId]);
   if (rows.length === 0) {
     await owner.query(
-      "insert into auth.identities (id, user_id, provider_id, provider, identity_data) values (gen_random_uuid(), $1, $1::text, 'email', $2)",
+      "insert into auth.identities (id, user_id, provider_id, provider, identity_data) values (gen_random_uuid(), $1::uuid, $1::uuid::text, 'email', $2)",
       [member.userId, JSON.stringify({ sub: member.userId, email: member.email })],
     );
   }

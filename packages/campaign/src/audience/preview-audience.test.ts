@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { aDraft, aPerson, aSender, aTemplate, fakeCtx, people } from "../testing/fake-ctx.ts";
+import { previewAudience } from "./preview-audience.ts";
+
+async function previewOf(...args: Parameters<typeof fakeCtx>) {
+  const { ctx, written } = fakeCtx(...args);
+  const preview = await previewAudience(ctx, aDraft());
+  expect(written, "a preview writes nothing").toMatchObject({ campaign: null, chunks: [], messages: [], sealed: null });
+  if (!preview.ok) throw new Error(preview.error.type);
+  return preview.value;
+}
+
+test("everybody is counted once: eligible, or left out for one reason, the most frequent first", async () => {
+  const preview = await previewOf({
+    people: [
+      ...people(20),
+      aPerson(30, { suppression: "all" }),
+      aPerson(31, { marketingConsent: null }),
+      aPerson(32, { marketingConsent: null }),
+      aPerson(33, { displayName: " " }),
+    ],
+  });
+  expect(preview).toMatchObject({
+    matched: 24,
+    eligible: 20,
+    excluded: [
+      { reason: "no_consent", count: 2 },
+      { reason: "suppressed", count: 1 },
+      { reason: "missing_variable", count: 1 },
+    ],
+  });
+});
+
+test("the first ten read as they will be sent, by placeholder, so that header and body do not hide each other", async () => {
+  const { ctx } = fakeCtx({
+    people: people(12),
+    templates: [
+      aTemplate({
+        components: [
+          { type: "HEADER", format: "TEXT", text: "For {{1}}" },
+          { type: "BODY", text: "Hello {{1}}" },
+          { type: "BUTTONS", buttons: [{ type: "URL", url: "https://example.com/{{1}}" }] },
+        ],
+      }),
+    ],
+  });
+  const preview = await previewAudience(
+    ctx,
+    aDraft({
+      variables: {
+        "header.1": { from: "static", value: "you" },
+        "body.1": { from: "field", field: "display_name" },
+        "button.0": { from: "field", field: "city" },
+      },
+    }),
+  );
+  if (!preview.ok) throw new Error(preview.error.type);
+  expect(preview.value.first).toHaveLength(10);
+  expect(preview.value.first[1]).toMatchObject({
+    displayName: "Person 1",
+    parameters: { "header.1": "you", "body.1": "Person 1", "button.0": "Lima" },
+  });
+});
+
+test("header media shows as its link", async () => {
+  const { ctx } = fakeCtx({ templates: [aTemplate({ components: [{ type: "HEADER", format: "IMAGE" }] })] });
+  const preview = await previewAudience(
+    ctx,
+    aDraft({ variables: { "header.media": { from: "static", value: "https://example.com/a.png" } } }),
+  );
+  expect(preview).toMatchObject({ ok: true, value: { first: [{ parameters: { "header.media": "https://example.com/a.png" } }, {}, {}] } });
+});
+
+test("fallbacks are counted among those who will read them, not among those left out", async () => {
+  const { ctx } = fakeCtx({ people: [aPerson(1), aPerson(2, { fields: {} }), aPerson(3, { fields: {}, suppression: "all" })] });
+  const variables = { "body.1": { from: "field", field: "city", fallback: "your town" } } as const;
+  expect(await previewAudience(ctx, aDraft({ variables }))).toMatchObject({ ok: true, value: { eligible: 2, fallbacks: { "body.1": 1 } } });
+});
+
+test("an audience over the workspace's limit is shown with its size, and one at the limit is within it", async () => {
+  expect(await previewOf({ people: people(9), maxRecipients: 8 })).toMatchObject({ eligible: 9, maxRecipients: 8, isOverLimit: true });
+  expect(await previewOf({ people: people(8), maxRecipients: 8 })).toMatchObject({ isOverLimit: false });
+});
+
+test("how long it takes follows from the sender's pace, in whole seconds", async () => {
+  expect(await previewOf({ people: people(41), senders: [aSender({ capPerSecond: 20 })] })).toMatchObject({ durationSeconds: 3 });
+});
+
+test("a preview of nobody is a preview", async () => {
+  expect(await previewOf({ people: [] })).toMatchObject({ matched: 0, eligible: 0, excluded: [], first: [], durationSeconds: 0 });
+});

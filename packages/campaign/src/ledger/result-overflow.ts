@@ -1,0 +1,22 @@
+import type { WorkspaceId } from "@herald/kernel";
+import type { AttemptResult } from "./ledger.ts";
+
+/** One put, as it is read back. */
+export type OverflowedResults = {
+  readonly overflowId: string;
+  readonly workspaceId: WorkspaceId;
+  readonly results: readonly AttemptResult[];
+};
+
+/**
+ * Where results wait that the ledger could not take: evidence of a request is never dropped.
+ * Merging is idempotent by attempt, so nothing is claimed: a batch may be taken twice, and is removed once the ledger has committed it.
+ * After an outage it is emptied before recovery and before any grant.
+ */
+export type ResultOverflow = {
+  /** Resolves once the results would survive the loss of a server; rejects when that cannot be said. */
+  readonly put: (workspaceId: WorkspaceId, results: readonly AttemptResult[]) => Promise<void>;
+  /** The oldest batches, over all workspaces, oldest first. */
+  readonly take: (limit: number) => Promise<readonly OverflowedResults[]>;
+  readonly remove: (overflowIds: readonly string[]) => Promise<void>;
+};
