@@ -17,7 +17,8 @@ comment on role herald_engine is 'Workers: one workspace per transaction; the ga
 -- Nothing holds a lock for long: a stuck engine transaction must not stop a number.
 alter role herald_engine set lock_timeout = '500ms';
 alter role herald_engine set idle_in_transaction_session_timeout = '2s';
-alter role herald_engine set transaction_timeout = '10s';
+-- longer than any of its statements needs, shorter than the look-back of the realtime events
+alter role herald_engine set transaction_timeout = '4s';
 alter role herald_verbs set transaction_timeout = '30s';
 alter role herald_verbs set idle_in_transaction_session_timeout = '10s';
 alter role herald_door set statement_timeout = '2s';

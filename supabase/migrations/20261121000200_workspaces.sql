@@ -72,10 +72,16 @@ create function herald.is_acting_member() returns boolean language sql stable se
 $$ select exists (select from public.workspace_members where user_id = herald.user_id() and workspace_id = herald.current_workspace()) $$;
 comment on function herald.is_acting_member is 'The signed-in person belongs to the workspace of this transaction.';
 
+create function herald.my_memberships() returns table (workspace_id uuid, name text, role public.member_role, only_admins_send boolean) language sql stable security definer set search_path = '' as
+$$ select m.workspace_id, w.name, m.role, w.only_admins_send from public.workspace_members m join public.workspaces w on w.id = m.workspace_id where m.user_id = herald.user_id() $$;
+comment on function herald.my_memberships is 'Workspaces of the signed-in person, with what decides about rights. Definer: before one is chosen, no workspace is bound.';
+
+grant execute on function herald.my_memberships() to herald_verbs;
 grant execute on function herald.member_workspaces() to authenticated, herald_verbs;
 grant execute on function herald.is_acting_member() to herald_verbs;
 
 -- One shape for every tenant table: members read through the API, verbs and engine see one workspace per transaction.
+-- Foreign keys between tenant tables carry the workspace as well: they are checked without row-level security.
 create function herald.isolate(p_table regclass, p_column text default 'workspace_id') returns void language plpgsql as $$
 begin
   execute format('alter table %s enable row level security', p_table);

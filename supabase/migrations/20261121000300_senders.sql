@@ -7,6 +7,7 @@ create table portfolios (
   provider_portfolio_id text not null,
   messaging_limit int,
   created_at timestamptz not null default now(),
+  unique (workspace_id, id),
   unique (provider, provider_portfolio_id)
 );
 comment on table portfolios is 'A business portfolio of the provider; its daily limit is shared by all its numbers. Unique in the deployment.';
@@ -14,7 +15,7 @@ comment on table portfolios is 'A business portfolio of the provider; its daily 
 create table sources (
   id uuid primary key default gen_random_uuid(),
   workspace_id uuid not null references workspaces on delete cascade,
-  portfolio_id uuid references portfolios,
+  portfolio_id uuid,
   provider text not null check (provider in ('meta', 'twilio')),
   mode text not null check (mode in ('coexistence', 'cloud_api')),
   waba_id text not null,
@@ -24,14 +25,16 @@ create table sources (
   token_expires_at timestamptz,
   status text not null default 'connected' check (status in ('connected', 'token_expired', 'disconnected')),
   created_at timestamptz not null default now(),
-  unique (provider, waba_id)
+  unique (workspace_id, id),
+  unique (provider, waba_id),
+  foreign key (workspace_id, portfolio_id) references portfolios (workspace_id, id)
 );
 comment on table sources is 'A connected WhatsApp Business Account with its sealed credential.';
 
 create table phone_numbers (
   id uuid primary key default gen_random_uuid(),
   workspace_id uuid not null references workspaces on delete cascade,
-  source_id uuid not null references sources on delete cascade,
+  source_id uuid not null,
   provider_number_id text not null unique,
   display_number text not null,
   verified_name text not null default '',
@@ -45,27 +48,30 @@ create table phone_numbers (
   -- GCRA: epoch seconds of the first slot that is still free
   tat double precision not null default 0,
   kill_switch boolean not null default false,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  unique (workspace_id, id),
+  foreign key (workspace_id, source_id) references sources (workspace_id, id) on delete cascade
 ) with (fillfactor = 20);
-create index phone_numbers_workspace on phone_numbers (workspace_id);
 comment on table phone_numbers is 'A sender: one connected number, its plan and its budget. provider_number_id is unique in the deployment.';
 
 create table number_lanes (
-  workspace_id uuid not null references workspaces on delete cascade,
-  sender_id uuid not null references phone_numbers on delete cascade,
+  workspace_id uuid not null,
+  sender_id uuid not null,
   campaign_id uuid not null,
   weight real not null default 1 check (weight > 0),
   -- stride scheduling: messages sent divided by weight
   vtime double precision not null default 0,
   asked_at double precision not null default 0,
-  primary key (sender_id, campaign_id)
+  granted_at timestamptz,
+  primary key (sender_id, campaign_id),
+  foreign key (workspace_id, sender_id) references phone_numbers (workspace_id, id) on delete cascade
 ) with (fillfactor = 20);
 comment on table number_lanes is 'Fair share of a number among its campaigns; guarded by the number''s row lock.';
 
 create table templates (
   id uuid primary key default gen_random_uuid(),
   workspace_id uuid not null references workspaces on delete cascade,
-  source_id uuid not null references sources on delete cascade,
+  source_id uuid not null,
   provider_template_id text not null,
   name text not null,
   language text not null,
@@ -75,7 +81,9 @@ create table templates (
   components jsonb not null,
   components_hash text not null,
   synced_at timestamptz not null default now(),
-  unique (source_id, name, language)
+  unique (workspace_id, id),
+  unique (source_id, name, language),
+  foreign key (workspace_id, source_id) references sources (workspace_id, id) on delete cascade
 );
 comment on table templates is 'Templates as the provider has them; a campaign freezes hash and category at launch (law L8).';
 
@@ -101,6 +109,7 @@ create table deployment_switches (
 );
 insert into deployment_switches (name) values ('stop_all_sending');
 alter table deployment_switches enable row level security;
+alter table deployment_switches force row level security;
 create policy engine_reads on deployment_switches for select to herald_engine using (true);
 grant select on deployment_switches to herald_engine;
 comment on table deployment_switches is 'Switches of the whole deployment, set by its operator; the gate reads them.';
@@ -116,5 +125,6 @@ grant select on portfolios, phone_numbers, templates, blocks to authenticated;
 grant select (id, workspace_id, portfolio_id, provider, mode, waba_id, name, token_expires_at, status, created_at) on sources to authenticated;
 grant select, insert, update, delete on portfolios, sources, phone_numbers, templates to herald_verbs;
 grant select, insert, update on blocks, number_lanes to herald_verbs, herald_engine;
+grant delete on number_lanes to herald_engine;
 grant select on portfolios, sources to herald_engine;
 grant select, update on phone_numbers, templates to herald_engine;

@@ -38,7 +38,8 @@ create table campaign_attempts (
   intent_at timestamptz not null,
   send_by timestamptz not null,
   settled_at timestamptz,
-  outcome text,
+  -- what the answer came to; null while it is awaited
+  outcome text check (outcome in ('accepted', 'held', 'failed', 'deferred', 'unknown', 'not_started')),
   provider_message_id text,
   code text,
   class text,
@@ -55,7 +56,8 @@ create table campaign_attempts (
   is_provider_double boolean not null default false,
   primary key (message_id, attempt)
 ) with (fillfactor = 70);
-create unique index campaign_attempts_provider on campaign_attempts (provider_message_id) where provider_message_id is not null;
+-- not unique: a provider that gives one id twice must not stop a whole flush of results
+create index campaign_attempts_provider on campaign_attempts (workspace_id, provider_message_id) where provider_message_id is not null;
 comment on table campaign_attempts is 'Every request that was ever intended: when, under which epoch, what came back, what the provider said later.';
 
 create table campaign_counters (
@@ -77,22 +79,26 @@ create table campaign_counters (
   moved_at timestamptz not null default now(),
   primary key (campaign_id, shard)
 ) with (fillfactor = 20);
-create index campaign_counters_moved on campaign_counters (moved_at);
+-- block ranges: a B-tree on a column that every grant moves would make every move a non-HOT update
+create index campaign_counters_moved on campaign_counters using brin (moved_at) with (pages_per_range = 1, autosummarize = on);
 comment on table campaign_counters is 'Messages per bucket, in 16 shards so that gate and results do not wait for each other; a shard may be negative, the sum may not.';
 
-create function herald.message_bucket(p_state message_state, p_receipt message_receipt) returns message_bucket language sql immutable parallel safe as
-$$ select case when p_state <> 'accepted' or p_receipt is null then p_state::text when p_receipt = 'played' then 'read' else p_receipt::text end::message_bucket $$;
+create function herald.message_bucket(p_state public.message_state, p_receipt public.message_receipt) returns public.message_bucket language sql immutable parallel safe as
+$$ select case when p_state <> 'accepted' or p_receipt is null then p_state::text when p_receipt = 'played' then 'read' else p_receipt::text end::public.message_bucket $$;
 comment on function herald.message_bucket is 'The bucket of a message: a pure function of its row. Twin of bucketOf() in packages/campaign.';
 
--- The only writers of counters: whoever changes messages, the counters move by the rows that really changed, in the same statement.
--- Lock order: counters come last and sorted; a transaction changes messages in one statement.
+-- The only writers of counters (nobody else has the right): whoever changes messages, the counters move by the rows that really changed, in the
+-- same statement. Lock order: counters come last and sorted, so a transaction changes messages of several campaigns in one statement.
 create function herald.counter_shard() returns smallint language sql stable as
 $$ select coalesce(nullif(current_setting('herald.counter_shard', true), ''), '15')::smallint $$;
 comment on function herald.counter_shard is 'The shard of this connection: gate 0-7, results 8-14, all else 15.';
 
-create function herald.count_new_messages() returns trigger language plpgsql as $$
+create function herald.count_new_messages() returns trigger language plpgsql security definer set search_path = '' as $$
 declare v_shard constant smallint := herald.counter_shard();
 begin
+  if exists (select from public.campaign_history h where h.id in (select campaign_id from new_rows) and h.frozen_at is not null) then
+    raise exception 'what a campaign was launched with never changes' using errcode = 'HE008', table = tg_table_name;
+  end if;
   insert into public.campaign_counters as k (campaign_id, shard, workspace_id, queued, dispatching, deferred, unknown, held, skipped, failed, accepted, sent, delivered, read, undelivered, moved_at)
     select c, v_shard, w,
            coalesce(sum(d) filter (where b = 'queued'), 0)::int,
@@ -128,9 +134,9 @@ begin
     moved_at = excluded.moved_at;
   return null;
 end $$;
-comment on function herald.count_new_messages is 'Adds inserted messages to the counters.';
+comment on function herald.count_new_messages is 'Adds inserted messages to the counters; refuses them once the campaign is launched (law L8).';
 
-create function herald.count_moved_messages() returns trigger language plpgsql as $$
+create function herald.count_moved_messages() returns trigger language plpgsql security definer set search_path = '' as $$
 declare v_shard constant smallint := herald.counter_shard();
 begin
   insert into public.campaign_counters as k (campaign_id, shard, workspace_id, queued, dispatching, deferred, unknown, held, skipped, failed, accepted, sent, delivered, read, undelivered, moved_at)
@@ -194,9 +200,11 @@ comment on function herald.recount is 'The independent check of the counters: co
 select herald.isolate(t) from unnest(array['campaign_messages', 'campaign_attempts', 'campaign_counters']::regclass[]) t;
 
 grant select on campaign_messages, campaign_attempts, campaign_counters to authenticated, herald_verbs;
-grant insert on campaign_messages to herald_verbs;
-grant insert, update on campaign_counters to herald_verbs;
-grant select, insert, update on campaign_messages, campaign_attempts, campaign_counters to herald_engine;
+grant insert (workspace_id, campaign_id, contact_id, state, reason, chunk_no, entry_no, next_at) on campaign_messages to herald_verbs;
+grant select on campaign_messages, campaign_attempts, campaign_counters to herald_engine;
+grant update (state, receipt, attempt, tries, epoch, reason, next_at, send_by, changed_at) on campaign_messages to herald_engine;
+grant insert on campaign_attempts to herald_engine;
+grant update (settled_at, outcome, provider_message_id, code, class, detail, latency_ms, receipt, sent_at, delivered_at, read_at, failed_at,
+  pricing_category, pricing_type, is_provider_double) on campaign_attempts to herald_engine;
 grant execute on function herald.message_bucket(message_state, message_receipt), herald.campaign_counts(uuid), herald.recount(uuid)
   to authenticated, herald_verbs, herald_engine;
-grant execute on function herald.counter_shard(), herald.count_new_messages(), herald.count_moved_messages() to herald_verbs, herald_engine;

@@ -1,7 +1,8 @@
 -- The gate: budget, fence, controls, consent and intent in one transaction (laws L2, L4, L5, L6, L7).
 -- One call per process and number, for all its campaigns, in autocommit: each statement below sees what committed before it began,
 -- which a single CTE would not (it would check consent with the snapshot from before its wait for a lock).
--- Lock order everywhere: number, controls (sorted), consent, messages (sorted or skipped), counters last.
+-- Lock order everywhere: number, controls (sorted), consent, messages (sorted or skipped), marketing reservations (sorted), counters, campaign row.
+-- The number is locked FOR NO KEY UPDATE: a foreign key to it (a launch takes seconds) takes KEY SHARE, which must not stop the gate.
 
 create function herald.now_s() returns double precision language sql volatile as
 $$ select extract(epoch from clock_timestamp())::double precision $$;
@@ -27,22 +28,33 @@ create function herald.is_killed(p_workspace uuid, p_sender uuid) returns boolea
 $$;
 comment on function herald.is_killed is 'A kill switch of the deployment, the workspace or the number is on.';
 
+-- By person over all identities, and by address: an opt-out that named an address before anybody had it counts for whoever has it now.
+create function herald.consent_refusal(p_workspace uuid, p_contact uuid, p_is_marketing boolean) returns text language sql stable as $$
+  select case
+    when not exists (select from public.contacts c where c.workspace_id = p_workspace and c.id = p_contact and c.status = 'active') then 'contact_inactive'
+    when exists (select from public.suppressions s where s.contact_id = p_contact and s.channel = 'whatsapp' and (p_is_marketing or s.scope = 'all'))
+      or exists (select from public.contact_addresses a join public.suppressions s using (workspace_id, channel, kind, value)
+        where a.contact_id = p_contact and a.channel = 'whatsapp' and (p_is_marketing or s.scope = 'all')) then 'opted_out'
+    when p_is_marketing and exists (select from public.consent_states s
+      where s.contact_id = p_contact and s.channel = 'whatsapp' and s.purpose = 'marketing' and s.state = 'withdrawn') then 'no_consent'
+  end
+$$;
+comment on function herald.consent_refusal is 'Why a person may not be written to now; null when nothing forbids it (law L7).';
+
 -- Moves picked messages: what consent forbids is skipped with its reason, the rest gets a slot and its attempt is committed (law L2).
 create function herald.move_picked(p_ids bigint[], p_lanes int[], p_epochs int[], p_start double precision, p_step double precision, p_window double precision)
 returns table (lane int, message_id bigint, attempt smallint, chunk_no int, entry_no smallint, nth int, skip_reason text) language sql as $$
   with picked as (
     select * from unnest(p_ids, p_lanes, p_epochs) with ordinality p(id, lane, epoch, pos)
   ), judged as (
-    select p.*, m.contact_id, m.workspace_id, m.campaign_id, c.marketing_cap,
-      case when ct.status is distinct from 'active' then 'contact_inactive'
-           when exists (select from public.suppressions s where s.contact_id = m.contact_id and s.channel = 'whatsapp' and (c.is_marketing or s.scope = 'all')) then 'opted_out'
-      end as no
-    from picked p join public.campaign_messages m on m.id = p.id
-    join public.campaign_controls c on c.campaign_id = m.campaign_id
-    left join public.contacts ct on ct.id = m.contact_id
+    select p.id, p.lane, p.epoch, p.pos, m.contact_id, m.workspace_id, c.marketing_cap, herald.consent_refusal(m.workspace_id, m.contact_id, c.is_marketing) as no
+    from picked p join public.campaign_messages m on m.id = p.id join public.campaign_controls c on c.campaign_id = m.campaign_id
+  ), wanted as (
+    -- two campaigns of one grant may want the same person: the first one gets the reservation
+    select distinct on (contact_id) contact_id, workspace_id, id from judged where no is null and marketing_cap is not null order by contact_id, lane, pos
   ), reserved as (
     insert into public.contact_marketing as k (workspace_id, contact_id, message_id, at)
-    select workspace_id, contact_id, id, clock_timestamp() from judged where no is null and marketing_cap is not null order by contact_id
+    select workspace_id, contact_id, id, clock_timestamp() from wanted order by contact_id
     on conflict (workspace_id, contact_id) do update set message_id = excluded.message_id, at = excluded.at
       where k.message_id = excluded.message_id or k.at <= excluded.at - (
         select c.marketing_cap from public.campaign_controls c join public.campaign_messages m on m.campaign_id = c.campaign_id where m.id = excluded.message_id)
@@ -51,6 +63,7 @@ returns table (lane int, message_id bigint, attempt smallint, chunk_no int, entr
     select j.*, coalesce(j.no, case when j.marketing_cap is not null and r.message_id is null then 'frequency_cap' end) as reason
     from judged j left join reserved r on r.message_id = j.id
   ), placed as (
+    -- slots are contiguous over all lanes: a skipped message takes none
     select c.*, (count(*) filter (where reason is null) over (order by lane, pos))::int as nth from checked c
   ), moved as (
     update public.campaign_messages m set
@@ -77,11 +90,11 @@ language plpgsql as $$
 #variable_conflict use_column
 declare
   c_window constant double precision := 0.015;
-  v_now double precision; v_tat double precision; v_step double precision; v_start double precision;
+  v_now double precision; v_tat double precision; v_step double precision; v_start double precision; v_was_set_back boolean;
   v_need int; v_left int; v_asking int; v_stock double precision; v_vmin double precision; v_vtime double precision; v_n int; v_got int;
-  v_refusal text; v_killed boolean; v_shared boolean := false; v_sent int := 0;
+  v_refusal text; v_killed boolean; v_shared boolean := false; v_end double precision;
   v_ids bigint[] := '{}'; v_lanes int[] := '{}'; v_row_epochs int[] := '{}'; v_due bigint[];
-  v_reasons text[]; v_vtimes double precision[]; v_turns int := 0; v_drained int := 0;
+  v_reasons text[]; v_vtimes double precision[];
   l record; a record;
 begin
   perform herald.enter_workspace(p_workspace);
@@ -99,9 +112,10 @@ begin
     return;
   end if;
 
-  select tat into v_tat from public.phone_numbers where id = p_sender for update;
+  select tat, 1 / (cap_per_second * utilisation) into v_tat, v_step from public.phone_numbers where id = p_sender for no key update;
   v_now := herald.now_s();   -- after the lock: the budget is that of now
-  if v_tat > v_now + p_horizon + 1 then v_tat := v_now + p_horizon; end if;   -- the clock was set back
+  v_was_set_back := v_tat > v_now + p_horizon + 1;   -- no slot out there is later than one horizon
+  if v_was_set_back then v_tat := v_now + p_horizon; end if;
   v_stock := v_tat - v_now;
   v_start := greatest(v_tat, v_now + p_lead);
   v_left := greatest(0, floor((v_now + p_horizon - v_start) / v_step) + 1);
@@ -132,7 +146,7 @@ begin
     elsif v_vtime > v_vmin + v_need / l.weight and v_stock > p_horizon / 2 then v_reasons[l.lane] := 'turn';
     else
       if not v_shared then
-        perform pg_advisory_xact_lock_shared(hashtextextended(p_workspace::text, 7));   -- against opt-outs: see herald.opt_out
+        perform pg_advisory_xact_lock_shared(hashtextextended(p_workspace::text, 7));   -- against opt-outs: see herald.lock_consent
         v_shared := true;
       end if;
       select array_agg(d.id order by d.next_at, d.id) into v_due from (
@@ -150,95 +164,42 @@ begin
   end loop;
 
   for a in
-    with moved as materialized (select * from herald.move_picked(v_ids, v_lanes, v_row_epochs, v_start, v_step, c_window))
-    select r.c, r.n as lane, coalesce(array_agg(m.message_id order by m.nth) filter (where m.skip_reason is null), '{}') as ids,
-      coalesce(array_agg(m.attempt order by m.nth) filter (where m.skip_reason is null), '{}') as attempts,
-      coalesce(array_agg(m.chunk_no order by m.nth) filter (where m.skip_reason is null), '{}') as chunk_nos,
-      coalesce(array_agg(m.entry_no order by m.nth) filter (where m.skip_reason is null), '{}') as entry_nos,
-      count(*) filter (where m.skip_reason is null)::int as sent, count(m.skip_reason)::int as skips,
-      coalesce(min(m.nth) filter (where m.skip_reason is null), 1) as first
-    from unnest(p_campaigns) with ordinality r(c, n) left join moved m on m.lane = r.n group by r.c, r.n order by r.n
+    with moved as materialized (select * from herald.move_picked(v_ids, v_lanes, v_row_epochs, v_start, v_step, c_window)),
+    lanes as (
+      select r.c, r.n as lane, coalesce(array_agg(m.message_id order by m.nth) filter (where m.lane is not null and m.skip_reason is null), '{}') as ids,
+        coalesce(array_agg(m.attempt order by m.nth) filter (where m.lane is not null and m.skip_reason is null), '{}') as attempts,
+        coalesce(array_agg(m.chunk_no order by m.nth) filter (where m.lane is not null and m.skip_reason is null), '{}') as chunk_nos,
+        coalesce(array_agg(m.entry_no order by m.nth) filter (where m.lane is not null and m.skip_reason is null), '{}') as entry_nos,
+        count(m.lane) filter (where m.skip_reason is null) as sent, count(m.skip_reason)::int as skips,
+        coalesce(min(m.nth) filter (where m.skip_reason is null), 1) as first
+      from unnest(p_campaigns) with ordinality r(c, n) left join moved m on m.lane = r.n group by r.c, r.n
+    )
+    select lanes.*, sum(lanes.sent) over () as sent_in_all from lanes order by lane
   loop
-    v_sent := v_sent + a.sent;
+    v_end := v_start + a.sent_in_all * v_step;
     campaign_id := a.c; reason := v_reasons[a.lane]; message_ids := a.ids; attempts := a.attempts; chunk_nos := a.chunk_nos; entry_nos := a.entry_nos;
     skipped := a.skips; db_now := v_now; step_ms := v_step * 1000; first_ms := (v_start + (a.first - 1) * v_step - v_now) * 1000;
-    wait_ms := case reason when 'granted' then 0 when 'pace' then 0 when 'turn' then p_quantum * 1000 when 'drained' then 250 else 500 end;
+    wait_ms := case reason when 'turn' then p_quantum * 1000 when 'drained' then 250
+      when 'granted' then greatest(0, (v_end + (v_need - 1) * v_step - v_now - p_horizon) * 1000)
+      when 'pace' then greatest(1, (v_end + (v_need - 1) * v_step - v_now - p_horizon) * 1000) else 500 end;
     if reason in ('granted', 'drained') then
-      update public.number_lanes n set vtime = v_vtimes[a.lane] + a.sent / n.weight, asked_at = case reason when 'granted' then v_now else 0 end
+      update public.number_lanes n set vtime = v_vtimes[a.lane] + a.sent / n.weight, asked_at = case reason when 'granted' then v_now else 0 end,
+          granted_at = case when a.sent > 0 then to_timestamp(v_now) else n.granted_at end
         where n.sender_id = p_sender and n.campaign_id = a.c;
     end if;
     return next;
   end loop;
-  v_tat := v_start + v_sent * v_step;
-  if v_sent > 0 then update public.phone_numbers set tat = v_tat where id = p_sender; end if;
+  -- a clock that was set back is written even when nothing was granted, else every later call would find no budget until the old time comes round
+  if v_end > v_start or v_was_set_back then update public.phone_numbers set tat = case when v_end > v_start then v_end else v_tat end where id = p_sender; end if;
 end $$;
 comment on function herald.grant_slots is 'A slice of a number''s budget for its campaigns: see ARCHITECTURE.md of packages/campaign.';
-
-create function herald.take_over(p_workspace uuid, p_campaign uuid) returns table (epoch int, sender_id uuid, is_final boolean) language plpgsql as $$
-#variable_conflict use_column
-begin
-  perform herald.enter_workspace(p_workspace);
-  update public.campaign_controls c set epoch = c.epoch + 1 where c.campaign_id = p_campaign returning c.epoch, c.sender_id into epoch, sender_id;
-  if not found then raise exception 'no such campaign in this workspace' using errcode = 'HE404'; end if;
-  insert into public.number_lanes as n (workspace_id, sender_id, campaign_id) values (p_workspace, sender_id, p_campaign) on conflict do nothing;
-  update public.campaign_history h set status = 'sending', started_at = coalesce(h.started_at, now())
-    from public.campaign_controls c where h.id = p_campaign and c.campaign_id = h.id and h.status = 'queued' and c.flag = 'running';
-  select h.status in ('sent', 'partially_sent', 'failed', 'cancelled') into is_final from public.campaign_history h where h.id = p_campaign;
-  return next;
-end $$;
-comment on function herald.take_over is 'A new attempt of a slice owns the campaign: epoch + 1 fences every older one (law L4).';
-
--- A grant committed but its answer was lost. The only sender of this epoch returns what it does not hold: those requests never began.
-create function herald.return_lost(p_workspace uuid, p_sender uuid, p_campaign uuid, p_epoch int, p_held_ids bigint[], p_held_attempts int[]) returns int language plpgsql as $$
-declare v_n int;
-begin
-  perform herald.enter_workspace(p_workspace);
-  perform from public.phone_numbers where id = p_sender for update;   -- waits for the cut transaction to end, one way or the other
-  perform from public.campaign_controls where campaign_id = p_campaign for share;
-  with picked as (
-    select m.id, m.attempt from public.campaign_messages m
-    where m.campaign_id = p_campaign and m.state = 'dispatching' and m.epoch = p_epoch
-      and not exists (select from unnest(p_held_ids, p_held_attempts) h(id, attempt) where h.id = m.id and h.attempt = m.attempt)
-    order by m.id for update
-  ), told as (
-    update public.campaign_attempts a set outcome = 'not_started', settled_at = clock_timestamp() from picked p where a.message_id = p.id and a.attempt = p.attempt
-  ), moved as (
-    update public.campaign_messages m set state = 'queued', reason = 'not_started', next_at = clock_timestamp(), changed_at = clock_timestamp() from picked p where m.id = p.id returning 1
-  )
-  select count(*) into v_n from moved;
-  return v_n;
-end $$;
-comment on function herald.return_lost is 'Attempts of a lost grant go back to the queue; they never began.';
-
--- Attempts of dead epochs become unknown once nobody can report on them any more (law L3: never sent again by the system).
-create function herald.recover(p_workspace uuid, p_campaign uuid, p_grace double precision) returns table (unknown int, waiting int) language plpgsql as $$
-#variable_conflict use_column
-declare v_epoch int;
-begin
-  perform herald.enter_workspace(p_workspace);
-  select c.epoch into v_epoch from public.campaign_controls c where c.campaign_id = p_campaign for share;
-  with picked as (
-    select m.id, m.attempt from public.campaign_messages m
-    where m.campaign_id = p_campaign and m.state = 'dispatching' and m.epoch < v_epoch and m.send_by + make_interval(secs => p_grace) < clock_timestamp()
-    order by m.id for update
-  ), told as (
-    update public.campaign_attempts a set outcome = 'unknown', settled_at = clock_timestamp() from picked p where a.message_id = p.id and a.attempt = p.attempt
-  ), moved as (
-    update public.campaign_messages m set state = 'unknown', reason = 'sender_lost', changed_at = clock_timestamp() from picked p where m.id = p.id returning 1
-  )
-  select count(*) into unknown from moved;
-  select count(*) into waiting from public.campaign_messages m where m.campaign_id = p_campaign and m.state = 'dispatching' and m.epoch < v_epoch;
-  return next;
-end $$;
-comment on function herald.recover is 'Ambiguous attempts of an earlier owner are named as such; receipts settle them.';
 
 -- Write first, take the workspace's consent lock last: it waits for grants that checked before, and those after see it (law L7).
 create function herald.lock_consent(p_workspace uuid) returns void language sql volatile as
 $$ select pg_advisory_xact_lock(hashtextextended(p_workspace::text, 7)) $$;
 comment on function herald.lock_consent is 'The last statement of every transaction that takes consent away.';
 
-grant execute on function herald.now_s(), herald.lane_refusal(uuid, int, boolean), herald.is_killed(uuid, uuid),
+grant execute on function herald.now_s(), herald.lane_refusal(uuid, int, boolean), herald.is_killed(uuid, uuid), herald.consent_refusal(uuid, uuid, boolean),
   herald.move_picked(bigint[], int[], int[], double precision, double precision, double precision),
-  herald.grant_slots(uuid, uuid, uuid[], int[], int[], int, double precision, double precision, double precision),
-  herald.take_over(uuid, uuid), herald.return_lost(uuid, uuid, uuid, int, bigint[], int[]), herald.recover(uuid, uuid, double precision) to herald_engine;
+  herald.grant_slots(uuid, uuid, uuid[], int[], int[], int, double precision, double precision, double precision) to herald_engine;
 grant execute on function herald.lock_consent(uuid) to herald_engine, herald_verbs;

@@ -1,3 +1,4 @@
+import type { OutboundProjection } from "@herald/campaign";
 import { expect, test } from "vitest";
 import { conversationUpsert, deliveryEventsOf, messageUpsert } from "./projection-writes.ts";
 import { anAttempt, aReply, aWorld } from "./testing/projections.ts";
@@ -31,9 +32,10 @@ test("each stage of an attempt's way is an event of its own", () => {
 });
 
 test("a later receipt has the higher rank, and the rank is compared first", () => {
-  const rankOf = (receipt: OutboundProjection["receipt"]) => messageUpsert(anAttempt(world, { receipt })).update.$max?.receipt?.rank ?? Number.NaN;
+  const rankOf = (receipt: OutboundProjection["receipt"]) =>
+    messageUpsert(anAttempt(world, { receipt })).update.$max?.receipt?.rank ?? Number.NaN;
   const ranks = (["sent", "undelivered", "delivered", "read", "played"] as const).map(rankOf);
   expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
   expect(Object.keys(messageUpsert(anAttempt(world, { receipt: "read" })).update.$max?.receipt ?? {})[0]).toBe("rank");
-  expect(() => rankOf("eaten")).toThrow('"eaten" is not a receipt');
+  expect(() => rankOf("eaten" as "read")).toThrow('"eaten" is not a receipt');
 });

@@ -21,7 +21,7 @@ export async function launchSpringSale(
   if (imported.recipientListId === null) throw new Error("the import made no list");
   const draft = springSale(imported.recipientListId);
   const preview = await product.preview(draft);
-  const launch = await product.bulkSend({ ...draft, name: campaignName }, `demo-${campaignName}`);
+  const launch = await product.bulkSend({ ...draft, name: campaignName }, `demo-${campaignName.replace(/\W+/g, "-")}`);
   return { preview, launch };
 }
 

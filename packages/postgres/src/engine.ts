@@ -1,0 +1,78 @@
+import type { ChangeFeed, ChunkStore, Gate, Inbox, LaunchFeed, Ledger, PeoplePort, ProjectionFeed } from "@herald/campaign";
+import { type ConnectionConfig, createPool } from "./connect/config.ts";
+import { createDrain } from "./connect/drain.ts";
+import { createSession } from "./connect/session.ts";
+import { msOf, one, sqlOf } from "./connect/sql.ts";
+import { createCampaignRun, type EngineRun } from "./dispatch/campaign-run.ts";
+import { createGate } from "./dispatch/gate.ts";
+import { createLaunchFeed } from "./dispatch/launch-feed.ts";
+import { createChunkStore } from "./freeze/chunks.ts";
+import { createLedger } from "./ledger/ledger.ts";
+import { createChangeFeed } from "./realtime/change-feed.ts";
+import { createInbox } from "./webhook/inbox.ts";
+import { createPeople } from "./webhook/people.ts";
+import { createProjectionFeed, type ProvidersByName } from "./webhook/projection-feed.ts";
+
+export type EngineConfig = ConnectionConfig & {
+  /** Opens `sources.access_token_sealed` of the source. */
+  readonly openToken: (sealed: Uint8Array, sourceId: string) => string;
+  readonly providersByName: ProvidersByName;
+  /** The host's monotonic clock, the one that senders wait by; ms. */
+  readonly monotonicMs: () => number;
+  /** Counter shards of this process: gate 0–7, results 8–14. Default: any, so that processes seldom meet. */
+  readonly gateShard?: number;
+  readonly resultShard?: number;
+  readonly maxConnections?: number;
+};
+
+/** Role herald_engine: every port of the worker. Gate and results have connections of their own, so that neither waits behind the other. */
+export type Engine = {
+  readonly gate: Gate;
+  readonly ledger: Ledger;
+  readonly run: EngineRun;
+  readonly chunks: ChunkStore;
+  readonly inbox: Inbox;
+  readonly people: PeoplePort;
+  readonly projections: ProjectionFeed;
+  readonly launches: LaunchFeed;
+  readonly changes: ChangeFeed;
+  /** Removes what has served (answers of repeated requests after 24 h, drained outbox rows after 7 days, parked receipts after 30); answers how many rows. */
+  readonly housekeeping: () => Promise<number>;
+  /** Age of the oldest order that waits to be drained, ms; 0 when none. */
+  readonly outboxLagMs: () => Promise<OutboxLag>;
+  readonly close: () => Promise<void>;
+};
+
+export type OutboxLag = { readonly launches: number; readonly projections: number };
+
+const housekeepingBatch = 5000;
+const ageOf = (kinds: string): string => `coalesce(${msOf(`clock_timestamp() - min(created_at) filter (where kind like '${kinds}')`)}, 0)`;
+const lagSql = `select ${ageOf("workflow.%")} as launches, ${ageOf("mongo.%")} as projections from outbox where done_at is null`;
+const anyOf = (first: number, count: number): number => first + Math.floor(Math.random() * count);
+
+export function createEngine(config: EngineConfig): Engine {
+  const named = (part: string): ConnectionConfig => ({ url: config.url, applicationName: `${config.applicationName}-${part}` });
+  const pool = createPool(config, config.maxConnections ?? 5);
+  const gateSession = createSession(named("gate"));
+  const resultSession = createSession(named("results"));
+  const inboxDrain = createDrain(named("inbox"), "inbox");
+  const projectionDrain = createDrain(named("projections"), "projections");
+  return {
+    gate: createGate(gateSession.sql, { shard: config.gateShard ?? anyOf(0, 8), monotonicMs: config.monotonicMs }),
+    ledger: createLedger(resultSession.sql, pool, config.resultShard ?? anyOf(8, 7)),
+    run: createCampaignRun(pool, config.openToken),
+    chunks: createChunkStore(pool),
+    inbox: createInbox(pool, inboxDrain),
+    people: createPeople(pool),
+    projections: createProjectionFeed(pool, projectionDrain, config.providersByName),
+    launches: createLaunchFeed(pool),
+    changes: createChangeFeed(pool),
+    housekeeping: async () =>
+      (await one<{ removed: number }>(sqlOf(pool), "select herald.housekeep($1) as removed", [housekeepingBatch])).removed,
+    outboxLagMs: () => one<OutboxLag>(sqlOf(pool), lagSql),
+    async close() {
+      await Promise.all([gateSession, resultSession, inboxDrain, projectionDrain].map((one) => one.close()));
+      await pool.end();
+    },
+  };
+}

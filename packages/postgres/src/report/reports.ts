@@ -1,0 +1,55 @@
+import type { AttemptLine, FailureCause, MessageLine, OpenBlock, ReportPort, SkipReason } from "@herald/campaign";
+import { msOf, oneOrNone, type Sql } from "../connect/sql.ts";
+import { readBalance } from "../ledger/balance.ts";
+
+const messageColumns = `m.id as "messageId", m.contact_id as "contactId", m.state, m.receipt, m.reason, ${msOf("m.next_at")} as "nextAtMs"`;
+
+const attemptsSql = `
+  select attempt, epoch, ${msOf("intent_at")} as "intentAtMs", ${msOf("settled_at")} as "settledAtMs", outcome, code, class, detail, latency_ms as "latencyMs", receipt,
+    ${msOf("sent_at")} as "sentAtMs", ${msOf("delivered_at")} as "deliveredAtMs", ${msOf("read_at")} as "readAtMs", ${msOf("failed_at")} as "failedAtMs",
+    is_provider_double as "isProviderDouble"
+  from campaign_attempts where message_id = $1 order by attempt`;
+
+// the newest attempt speaks for its message
+const causesSql = `
+  select a.class, a.code, m.state, count(*)::int as count
+  from campaign_messages m left join campaign_attempts a on a.message_id = m.id and a.attempt = m.attempt
+  where m.campaign_id = $1 and m.state in ('failed', 'deferred', 'unknown', 'held') group by 1, 2, 3 order by 4 desc, 3, 1, 2`;
+
+const blocksSql = `
+  select b.scope, b.class, b.code, b.detail, ${msOf("b.created_at")} as "sinceMs"
+  from blocks b join campaign_controls c on (b.scope, b.scope_id) in (('number', c.sender_id), ('waba', c.source_id), ('template', c.template_id))
+  where c.campaign_id = $1 and b.cured_at is null order by b.id`;
+
+// a stall needs something that is due: without it there is no grant to miss
+const lastGrantSql = `
+  select ${msOf("coalesce(max(l.granted_at), h.started_at, h.created_at)")} as "atMs" from campaign_history h left join number_lanes l on l.campaign_id = h.id
+  where h.id = $1 and exists (select from campaign_messages m where m.campaign_id = h.id and m.next_at <= clock_timestamp()) group by h.id`;
+
+export function createReports(sql: Sql): ReportPort {
+  return {
+    balance: (campaignId) => readBalance(sql, campaignId),
+    skips: (campaignId) =>
+      sql<{ readonly reason: SkipReason; readonly count: number }>(
+        "select reason, count(*)::int as count from campaign_messages where campaign_id = $1 and state = 'skipped' group by reason order by count desc, reason",
+        [campaignId],
+      ),
+    causes: (campaignId) => sql<FailureCause>(causesSql, [campaignId]),
+    openBlocks: (campaignId) => sql<OpenBlock>(blocksSql, [campaignId]),
+    async message(campaignId, messageId) {
+      const line = await oneOrNone<Omit<MessageLine, "attempts">>(
+        sql,
+        `select ${messageColumns} from campaign_messages m where m.campaign_id = $1 and m.id = $2`,
+        [campaignId, messageId],
+      );
+      return line && { ...line, attempts: await sql<AttemptLine>(attemptsSql, [messageId]) };
+    },
+    messages: (campaignId, { after, limit, state }) =>
+      sql<Omit<MessageLine, "attempts">>(
+        `select ${messageColumns} from campaign_messages m
+         where m.campaign_id = $1 and m.id > coalesce($2::bigint, 0) and ($3::message_state is null or m.state = $3) order by m.id limit $4`,
+        [campaignId, after, state, limit],
+      ),
+    lastGrantAtMs: async (campaignId) => (await oneOrNone<{ atMs: number }>(sql, lastGrantSql, [campaignId]))?.atMs ?? null,
+  };
+}

@@ -1,0 +1,43 @@
+import type { Inbox, InboxRow, NumberOwner } from "@herald/campaign";
+import type pg from "pg";
+import type { Drain } from "../connect/drain.ts";
+import { retrying } from "../connect/errors.ts";
+import { msOf, one, oneOrNone, sqlOf } from "../connect/sql.ts";
+
+// A row with a problem keeps its place but not the others waiting: it comes back after 2, 4, 8 … s, at most an hour.
+const problemSql = `
+  update webhook_inbox set problem = $2, tries = least(tries + 1, 12),
+    available_at = clock_timestamp() + make_interval(secs => least(3600, power(2, least(tries + 1, 12))))
+  where id = $1`;
+
+const claimSql = `
+  select id as "inboxId", provider, ${msOf("received_at")} as "receivedAtMs", body from webhook_inbox
+  where drained_at is null and available_at <= clock_timestamp() order by id limit $1`;
+
+// rows with a problem are an operator's business and must not stop sending
+const lagSql = `select coalesce(${msOf("clock_timestamp() - min(received_at)")}, 0) as lag from webhook_inbox where drained_at is null and problem is null`;
+
+export function createInbox(pool: pg.Pool, drain: Drain): Inbox {
+  const sql = sqlOf(pool);
+  return {
+    claim: async (limit) => ((await drain.isMine()) ? drain.sql<InboxRow>(claimSql, [limit]) : []),
+    async markDrained(inboxIds) {
+      if (inboxIds.length > 0)
+        await sql("update webhook_inbox set drained_at = clock_timestamp(), problem = null where id = any ($1)", [inboxIds]);
+    },
+    async markProblem(inboxId, problem) {
+      await sql(problemSql, [inboxId, problem]);
+    },
+    ownerOf: (providerNumberId) =>
+      retrying(
+        () =>
+          oneOrNone<NumberOwner>(
+            sql,
+            `select workspace_id as "workspaceId", sender_id as "senderId" from herald.sender_of_provider_number($1)`,
+            [providerNumberId],
+          ),
+        { isRepeatable: true },
+      ),
+    lagMs: async () => (await one<{ lag: number }>(sql, lagSql)).lag,
+  };
+}

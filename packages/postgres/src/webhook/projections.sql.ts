@@ -1,0 +1,20 @@
+import { msOf } from "../connect/sql.ts";
+
+/** $1: message ids, $2: attempts, side by side. Each attempt as the conversation store shows it. */
+export const outboundSql = `
+  select a.message_id as "messageId", a.attempt, c.sender_id as "senderId", m.contact_id as "contactId", a.campaign_id as "campaignId",
+    a.provider_message_id as "providerMessageId", h.frozen_template ->> 'name' as "templateName", h.frozen_template ->> 'language' as "templateLanguage",
+    ${msOf("coalesce(a.settled_at, a.sent_at, a.intent_at)")} as "acceptedAtMs", a.receipt, ${msOf("a.sent_at")} as "sentAtMs",
+    ${msOf("a.delivered_at")} as "deliveredAtMs", ${msOf("a.read_at")} as "readAtMs", ${msOf("a.failed_at")} as "failedAtMs",
+    case when a.failed_at is not null then a.code end as "failureCode"
+  from unnest($1::bigint[], $2::smallint[]) r(message_id, attempt) join campaign_attempts a using (message_id, attempt)
+  join campaign_messages m on m.id = a.message_id join campaign_controls c on c.campaign_id = a.campaign_id join campaign_history h on h.id = a.campaign_id`;
+
+/** $1: provider ids of inbound messages. The words are in the stored webhook, which comes along. */
+export const inboundSql = `
+  select i.provider_message_id as "providerMessageId", i.sender_id as "senderId", i.contact_id as "contactId", i.type, ${msOf("i.at")} as "receivedAtMs",
+    i.campaign_id as "campaignId", i.message_id as "repliedMessageId", a.attempt as "repliedAttempt", w.provider, w.body
+  from inbound_messages i left join webhook_inbox w on w.id = i.inbox_id
+  left join lateral (
+    select x.attempt from campaign_attempts x where x.message_id = i.message_id and x.provider_message_id is not null order by x.attempt desc limit 1) a on true
+  where i.provider_message_id = any ($1)`;
