@@ -1,1 +1,3 @@
-export {};
+export type { Activities, RecordActivities, RecordDeps, SliceActivities, SliceDeps } from "./activities.ts";
+export { createRecordActivities } from "./record-activities.ts";
+export { createSliceActivities } from "./slice-activities.ts";

@@ -1,1 +1,1 @@
-export {};
+export { bulkCampaignDispatchWorkflow } from "./bulk-campaign-dispatch.ts";

@@ -1,0 +1,148 @@
+import type { RecordDeps, SliceDeps } from "@herald/activities";
+import { createDispatcher, defaultDispatcherSettings, settleCampaign, stageChunks, stagedAhead } from "@herald/campaign";
+import { type CampaignId, expectOk, type WorkspaceId } from "@herald/kernel";
+import { createConversationLog, createMongo } from "@herald/mongo";
+import type { Logger, Metrics } from "@herald/observability";
+import { createEngine } from "@herald/postgres";
+import { createMetaProvider } from "@herald/provider-meta";
+import { createRealtime } from "@herald/pusher";
+import { createChunkCache, createLayeredChunkStore } from "@herald/redis";
+import { createSealer, createSigner } from "@herald/sealing";
+import { openTemporal } from "@herald/temporal/client";
+import { createDataConverter } from "@herald/temporal/codec";
+import type { BackgroundDeps } from "./background/loops.ts";
+import { createLauncher } from "./durable/launcher.ts";
+import type { WorkerEnv } from "./env.ts";
+import { createOpaqueIds } from "./opaque-ids.ts";
+import { keysFor, readSecretKeys } from "./secret-keys.ts";
+import { systemClock } from "./system-clock.ts";
+import { tuningOf } from "./tuning.ts";
+
+export type Container = ReturnType<typeof createContainer>;
+
+/** The composition root: adapters are chosen and joined here and nowhere else. Opens nothing; each adapter connects at first use. */
+export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
+  const secretKeys = readSecretKeys(env.HERALD_SECRET_KEY_ID, env.HERALD_SECRET_KEY, env.HERALD_PREVIOUS_SECRET_KEYS);
+  const dataConverter = createDataConverter(keysFor(secretKeys, "temporal-payload"));
+  const opaqueIds = createOpaqueIds(...signersOf(secretKeys));
+  const tokenSealer = createSealer(keysFor(secretKeys, "access-token"));
+  const provider = createMetaProvider({
+    baseUrl: env.META_GRAPH_URL,
+    monotonicMs: systemClock.monotonicMs,
+    ...(env.META_GRAPH_VERSION === undefined ? {} : { graphVersion: env.META_GRAPH_VERSION }),
+  });
+  const engine = createEngine({
+    url: env.ENGINE_DATABASE_URL,
+    applicationName: "herald-worker",
+    openToken: (sealed, sourceId) => new TextDecoder().decode(tokenSealer.open(sealed, `access-token:${sourceId}`)),
+    providersByName: { [provider.name]: provider },
+    monotonicMs: systemClock.monotonicMs,
+  });
+  const temporal = expectOk(
+    openTemporal({
+      address: env.TEMPORAL_ADDRESS,
+      namespace: env.TEMPORAL_NAMESPACE,
+      apiKey: env.TEMPORAL_API_KEY,
+      dataConverter,
+      tuning: tuningOf(env),
+    }),
+    "the address is required by env.ts",
+  );
+  const degraded = metrics.counter("herald_chunk_cache_misses_total", "Chunks that had to come from Postgres, by reason.", ["reason"]);
+  const cache =
+    env.UPSTASH_REDIS_REST_URL === undefined || env.UPSTASH_REDIS_REST_TOKEN === undefined
+      ? null
+      : createChunkCache({
+          url: env.UPSTASH_REDIS_REST_URL,
+          token: env.UPSTASH_REDIS_REST_TOKEN,
+          sealer: createSealer(keysFor(secretKeys, "redis-chunk")),
+          onDegraded: ({ reason }) => degraded.add({ reason }, 1),
+        });
+  const noteDegraded = (workspaceId: WorkspaceId, campaignId: CampaignId): void => {
+    engine.run
+      .markStagingDegraded(workspaceId, campaignId)
+      .catch((error: unknown) => log.warn("staging.note_failed", { campaignId, error }));
+  };
+  const chunks = cache === null ? engine.chunks : createLayeredChunkStore(cache, engine.chunks, noteDegraded);
+  const mongo = createMongo({ url: env.MONGODB_URL });
+  const realtime =
+    env.PUSHER_APP_ID === undefined || env.PUSHER_KEY === undefined || env.PUSHER_SECRET === undefined || env.PUSHER_HOST === undefined
+      ? null
+      : createRealtime({
+          appId: env.PUSHER_APP_ID,
+          key: env.PUSHER_KEY,
+          secret: env.PUSHER_SECRET,
+          host: env.PUSHER_HOST,
+          port: env.PUSHER_PORT,
+          useTls: env.PUSHER_USE_TLS,
+          onFailure: (failure) => log.warn("realtime.failed", failure),
+        });
+
+  const records: RecordDeps = {
+    settleCampaign: (input) =>
+      settleCampaign({ gate: engine.gate, run: engine.run, recoveryGraceMs: defaultDispatcherSettings.recoveryGraceMs }, input),
+    async stageChunks(input) {
+      const { workspaceId, campaignId, fromChunkNo, chunkCount } = input;
+      if (cache === null) noteDegraded(workspaceId, campaignId);
+      else await stageChunks({ truth: engine.chunks, cache }, input);
+      return Math.min(chunkCount, fromChunkNo + stagedAhead);
+    },
+    cancelCampaign: ({ workspaceId, campaignId }) => engine.run.cancel(workspaceId, campaignId),
+  };
+  const slices = (): SliceDeps => ({
+    dispatcher: createDispatcher({
+      gate: engine.gate,
+      ledger: engine.ledger,
+      run: engine.run,
+      chunks,
+      provider,
+      opaqueIds,
+      clock: systemClock,
+      log,
+      settings: defaultDispatcherSettings,
+    }),
+    monotonicMs: systemClock.monotonicMs,
+  });
+  const background: BackgroundDeps = {
+    inbox: engine.inbox,
+    people: engine.people,
+    ledger: engine.ledger,
+    providersByName: { [provider.name]: provider },
+    opaqueIds,
+    log,
+    launches: engine.launches,
+    launcher: createLauncher(temporal),
+    projections: engine.projections,
+    conversations: createConversationLog(mongo),
+    changes: engine.changes,
+    realtime,
+    housekeep: engine.housekeeping,
+    nowMs: systemClock.nowMs,
+  };
+
+  return {
+    records,
+    slices,
+    background,
+    dataConverter,
+    readLagMs: async () => ({ inbox: await engine.inbox.lagMs(), ...(await engine.outboxLagMs()) }),
+    /** Rejects while the database is away. */
+    probeDatabase: async () => void (await engine.gate.readClock()),
+    ensureIndexes: mongo.ensureIndexes,
+    /** Senders first, stores last: what was in flight still has to be recorded. */
+    async close(): Promise<void> {
+      await Promise.allSettled([provider.close(), temporal.close(), realtime?.close()]);
+      await Promise.allSettled([engine.close(), mongo.close()]);
+    },
+  };
+}
+
+function signersOf(secretKeys: Parameters<typeof keysFor>[0]): Parameters<typeof createOpaqueIds> {
+  const { currentKeyId, keysById } = keysFor(secretKeys, "opaque-id");
+  const signers = Object.entries(keysById).map(([keyId, key]) => ({ isCurrent: keyId === currentKeyId, signer: createSigner(key) }));
+  const [current, ...previous] = signers
+    .toSorted((one, other) => Number(other.isCurrent) - Number(one.isCurrent))
+    .map(({ signer }) => signer);
+  if (current === undefined) throw new Error("a deployment has at least one secret key");
+  return [current, previous];
+}

@@ -1,0 +1,25 @@
+import type { CampaignId, WorkspaceId } from "@herald/kernel";
+import { MockActivityEnvironment } from "@temporalio/testing";
+import { expect, test } from "vitest";
+import { createRecordActivities } from "./record-activities.ts";
+
+const ids = { workspaceId: "w" as WorkspaceId, campaignId: "c" as CampaignId };
+
+test("each short activity hands its ids inside and its answer back, twice alike", async () => {
+  const asked: unknown[] = [];
+  const answer =
+    <Output>(output: Output) =>
+    (input: unknown): Promise<Output> => {
+      asked.push(input);
+      return Promise.resolve(output);
+    };
+  const look = { isFinal: true } as never;
+  const activities = createRecordActivities({ settleCampaign: answer(look), stageChunks: answer(20), cancelCampaign: answer(4) });
+  for (const attempt of [1, 2]) {
+    const environment = new MockActivityEnvironment({ attempt });
+    expect(await environment.run(activities.lookAtCampaign, { ...ids, mayFinish: true })).toBe(look);
+    expect(await environment.run(activities.stageChunks, { ...ids, fromChunkNo: 0, chunkCount: 40 })).toBe(20);
+    expect(await environment.run(activities.cancelCampaign, ids)).toBe(4);
+  }
+  expect(asked.slice(0, 3)).toEqual(asked.slice(3));
+});

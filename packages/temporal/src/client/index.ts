@@ -1,0 +1,2 @@
+export type { TemporalUnreachable } from "./answers.ts";
+export { openTemporal, type Temporal } from "./open-temporal.ts";

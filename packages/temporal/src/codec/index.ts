@@ -1,0 +1,1 @@
+export { createDataConverter, defaultFailureConverterPath } from "./data-converter.ts";

@@ -1,0 +1,3 @@
+export * from "./dispatch.ts";
+export * from "./names.ts";
+export * from "./tuning.ts";
