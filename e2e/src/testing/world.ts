@@ -45,7 +45,7 @@ export async function openWorld(): Promise<World> {
   }
 }
 
-export function signInAs(product: RunningProduct, role: "owner" | "admin" | "member" | "viewer"): Promise<Product> {
+function signInAs(product: RunningProduct, role: "owner" | "admin" | "member" | "viewer"): Promise<Product> {
   const member = demoMembers.find((one) => one.role === role);
   if (!member) throw new Error(`the story has no ${role}`);
   return signIn(product.webUrl, member.email, demoPassword);

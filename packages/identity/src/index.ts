@@ -1,1 +1,3 @@
-export {};
+export * from "./actions.ts";
+export * from "./can.ts";
+export * from "./capabilities.ts";

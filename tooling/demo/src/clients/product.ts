@@ -46,7 +46,8 @@ export class DoorRefused extends Error {
   readonly status: number;
   readonly problem: Readonly<Record<string, unknown>>;
   constructor(status: number, path: string, problem: Readonly<Record<string, unknown>>) {
-    super(`${path} answered ${status}: ${problem["title"] ?? ""} ${problem["detail"] ?? ""} ${problem["cure"] ?? ""}`.trim());
+    const words = [problem["title"], problem["detail"], problem["cure"]].filter((one) => typeof one === "string");
+    super(`${path} answered ${status}: ${words.join(" ")}`);
     this.status = status;
     this.problem = problem;
   }
@@ -75,7 +76,7 @@ export async function signIn(baseUrl: string, email: string, password: string): 
     async importCsv(workspaceId, query, csv) {
       const search = new URLSearchParams();
       for (const [name, value] of Object.entries(query)) for (const one of [value].flat()) search.append(name, one);
-      const path = `/api/workspaces/${workspaceId}/contacts/import?${search}`;
+      const path = `/api/workspaces/${workspaceId}/contacts/import?${search.toString()}`;
       return (await call(baseUrl, "POST", path, { ...headers, "content-type": "text/csv" }, csv)) as ImportAnswer;
     },
     preview: async (draft) => (await json("POST", "/api/campaigns/preview", draft)) as PreviewAnswer,

@@ -48,7 +48,7 @@ async function start(): Promise<number> {
     const { preview, launch } = await launchSpringSale(operator, { name: "spring-sale.csv", csv: springSaleCsv }, name);
     say(`\n${name}: ${preview.matched} chosen − ${preview.matched - preview.eligible} left out = ${preview.eligible} will receive`);
     for (const { reason, count } of preview.excluded) say(`  left out: ${count} ${reason}`);
-    const bar = progressBar((text) => process.stdout.write(text), process.stdout.isTTY === true);
+    const bar = progressBar((text) => process.stdout.write(text), process.stdout.isTTY);
     let isFirst = true;
     await untilFinal(operator, launch.campaignId, 180_000, (view) => {
       const begun = view.ledger.planned - (view.ledger.counts["queued"] ?? 0) - (view.ledger.counts["skipped"] ?? 0) > 0;

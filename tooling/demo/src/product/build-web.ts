@@ -37,7 +37,7 @@ function hashSources(roots: readonly string[]): string {
       hash.update(`${path.relative(repository, place)} ${stat.size} ${stat.mtimeMs}\n`);
       return;
     }
-    for (const name of readdirSync(place).sort()) if (!skipped.has(name)) walk(path.join(place, name));
+    for (const name of readdirSync(place).toSorted()) if (!skipped.has(name)) walk(path.join(place, name));
   };
   for (const root of roots) walk(path.join(repository, root));
   return hash.digest("hex");

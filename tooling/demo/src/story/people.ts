@@ -68,7 +68,7 @@ const lastNames = [
 ];
 
 /** Every one of the shop's people; ten without a first name in a thousand, so that a fallback has work to do. */
-export function allPeople(): readonly Person[] {
+function allPeople(): readonly Person[] {
   const phones = places.flatMap(({ city, prefix, first, count, digits }) =>
     Array.from({ length: count }, (_, index) => ({ city, phone: `${prefix}${String(first + index).padStart(digits, "0")}` })),
   );

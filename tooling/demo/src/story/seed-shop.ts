@@ -34,20 +34,16 @@ export async function seedShop(owner: Client, secretKey: Uint8Array): Promise<vo
       `insert into templates (id, workspace_id, source_id, provider_template_id, name, language, category, status, parameter_format, components, components_hash)
        values ($1, $2, $3, $4, $5, $6, $7, 'APPROVED', $8, $9, $10) on conflict do nothing`,
       [
-        ...[
-          template.templateId,
-          shop.workspaceId,
-          shop.source.id,
-          template.providerTemplateId,
-          template.name,
-          template.language,
-          template.category,
-        ],
-        ...[
-          template.parameterFormat,
-          JSON.stringify(template.components),
-          createHash("sha256").update(JSON.stringify(template.components)).digest("hex"),
-        ],
+        template.templateId,
+        shop.workspaceId,
+        shop.source.id,
+        template.providerTemplateId,
+        template.name,
+        template.language,
+        template.category,
+        template.parameterFormat,
+        JSON.stringify(template.components),
+        createHash("sha256").update(JSON.stringify(template.components)).digest("hex"),
       ],
     );
   }

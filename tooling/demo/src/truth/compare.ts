@@ -72,8 +72,8 @@ function disagreementOf(attempt: LedgerAttempt, truth: TruthRow | undefined): st
     return outcome === "unknown" ? null : `dropped there, ${outcome} here`;
   }
   if (refusedOutcomes.has(outcome) || outcome === "not_started") return `accepted there, ${outcome} here`;
-  const here = [...attempt.receipts].sort().join(",");
-  const there = [...new Set(accepted.receiptsAcknowledged)].sort().join(",");
+  const here = attempt.receipts.toSorted().join(",");
+  const there = [...new Set(accepted.receiptsAcknowledged)].toSorted().join(",");
   return here === there ? null : `receipts there [${there}], here [${here}]`;
 }
 

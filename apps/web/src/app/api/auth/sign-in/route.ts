@@ -1,0 +1,33 @@
+import { ok } from "@herald/kernel";
+import { z } from "zod";
+import { SignInAnswer, workspacesOf } from "../../../../doors/answers/auth.ts";
+import { isoOf } from "../../../../doors/answers/times.ts";
+import { door, json, refuseForeignOrigin } from "../../../../doors/index.ts";
+
+const SignInBody = z.strictObject({
+  email: z.email().max(320),
+  password: z.string().min(1).max(1000),
+  /** `cookie` for browsers, `token` for scripts, which send it as `Authorization: Bearer`. */
+  session: z.enum(["cookie", "token"]).default("cookie"),
+});
+
+/** POST: signs a person in by e-mail and password. */
+export const POST = door({
+  auth: "public",
+  body: json(SignInBody),
+  effect: async ({ services, request, cookies }, { body: { session, ...credentials } }) => {
+    const own = refuseForeignOrigin(request, services);
+    if (!own.ok) return own;
+    const signedIn = await services.sessions.signIn(credentials, session);
+    if (!signedIn.ok) return signedIn;
+    cookies.push(...signedIn.value.cookies);
+    return ok({ ...signedIn.value, memberships: await services.directory.memberships(signedIn.value.userId) });
+  },
+  answer: SignInAnswer,
+  present: ({ userId, accessToken, expiresAtMs, memberships }) => ({
+    userId,
+    accessToken,
+    expiresAt: isoOf(expiresAtMs),
+    workspaces: workspacesOf(memberships),
+  }),
+});

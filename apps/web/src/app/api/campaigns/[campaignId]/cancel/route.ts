@@ -1,0 +1,20 @@
+import { ControlInput, cancelCampaign } from "@herald/campaign";
+import { untilObeyed } from "../../../../../doors/after-commit.ts";
+import { ControlAnswer, presentControl } from "../../../../../doors/answers/campaign.ts";
+import { CampaignParams } from "../../../../../doors/ids.ts";
+import { door, fromCampaign, json } from "../../../../../doors/index.ts";
+
+/** POST: stops a campaign for good; once this answers, no new request begins (law L6). Cancelling twice answers its state. */
+export const POST = door({
+  auth: "member",
+  action: "campaign.control",
+  workspace: fromCampaign,
+  audit: "campaign.cancelled",
+  params: CampaignParams,
+  body: json(ControlInput),
+  input: ({ params, body }) => ({ ...params, ...body }),
+  verb: cancelCampaign,
+  afterCommit: untilObeyed,
+  answer: ControlAnswer,
+  present: presentControl,
+});

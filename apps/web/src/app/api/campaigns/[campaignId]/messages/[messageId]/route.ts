@@ -1,0 +1,17 @@
+import { explainMessage } from "@herald/campaign";
+import { MessageAnswer, presentWhy } from "../../../../../../doors/answers/message.ts";
+import { MessageParams } from "../../../../../../doors/ids.ts";
+import { door, fromCampaign } from "../../../../../../doors/index.ts";
+
+/** GET: why one recipient got it, or did not: every attempt, every receipt. */
+export const GET = door({
+  auth: "member",
+  action: "campaign.read",
+  workspace: fromCampaign,
+  audit: null,
+  params: MessageParams,
+  input: ({ params }) => params,
+  verb: explainMessage,
+  answer: MessageAnswer,
+  present: presentWhy,
+});

@@ -1,0 +1,68 @@
+import { err, ok, parseUserId, type Result } from "@herald/kernel";
+import { createServerClient, parseCookieHeader, serializeCookieHeader } from "@supabase/ssr";
+import { type AuthError, isAuthRetryableFetchError, type SupabaseClient } from "@supabase/supabase-js";
+import type { Unauthenticated, Unavailable } from "../doors/failures.ts";
+import type { Session, Sessions } from "../doors/services.ts";
+import { clientOptions, type SupabaseConfig, tokenClient } from "./supabase.ts";
+
+/** Named explicitly: by default it is named after the host's first label, and two stacks on one host would sign each other out. */
+const cookieName = "herald-session";
+const unauthenticated: Unauthenticated = { type: "unauthenticated" };
+const unavailable: Unavailable = { type: "unavailable", service: "sign-in" };
+
+/** Sessions of Supabase Auth, by cookie for browsers and by bearer token for scripts. A client lives as long as its request. */
+export function createSessions(config: SupabaseConfig & { readonly isSecure: boolean }): Sessions {
+  const cookieClient = (request: Request | null, written: string[]): SupabaseClient =>
+    createServerClient(config.url, config.anonKey, {
+      ...clientOptions,
+      cookieOptions: { name: cookieName, path: "/", sameSite: "lax", httpOnly: true, secure: config.isSecure },
+      cookies: {
+        getAll: () => parseCookieHeader(request?.headers.get("cookie") ?? ""),
+        setAll: (cookies) => void written.push(...cookies.map(({ name, value, options }) => serializeCookieHeader(name, value, options))),
+      },
+    });
+
+  return {
+    async read(request) {
+      const bearer = /^Bearer (?<token>\S+)$/i.exec(request.headers.get("authorization") ?? "")?.groups?.["token"];
+      if (bearer) return sessionOf(tokenClient(config), bearer, "bearer", []);
+      const cookies: string[] = [];
+      const client = cookieClient(request, cookies);
+      // refreshes an expired session; the token in it is not believed until the claims were checked
+      const { data, error } = await client.auth.getSession();
+      if (error) return err(isOutage(error) ? unavailable : unauthenticated);
+      return data.session ? sessionOf(client, data.session.access_token, "cookie", cookies) : err(unauthenticated);
+    },
+    async signIn(credentials, kind) {
+      const cookies: string[] = [];
+      const client = kind === "cookie" ? cookieClient(null, cookies) : tokenClient(config);
+      const { data, error } = await client.auth.signInWithPassword(credentials);
+      if (error) return err(isOutage(error) ? unavailable : { type: "wrong_credentials" });
+      const userId = parseUserId(data.user.id);
+      if (!userId) throw new Error("Supabase Auth signed somebody in without an id");
+      const { access_token: token, expires_at: expiresAtSeconds = 0 } = data.session;
+      return ok({ userId, accessToken: kind === "token" ? token : null, expiresAtMs: expiresAtSeconds * 1000, cookies });
+    },
+    async signOut(request) {
+      const cookies: string[] = [];
+      // an ended or unknown session is signed out already, and the cookie goes in any case
+      await cookieClient(request, cookies).auth.signOut({ scope: "local" });
+      return cookies;
+    },
+  };
+}
+
+/** Claims that were checked: by the project's public key, or by asking Auth where keys are symmetric. */
+async function sessionOf(
+  client: SupabaseClient,
+  accessToken: string,
+  via: Session["via"],
+  cookies: readonly string[],
+): Promise<Result<Session, Unauthenticated | Unavailable>> {
+  const { data, error } = await client.auth.getClaims(accessToken);
+  if (error) return err(isOutage(error) ? unavailable : unauthenticated);
+  const userId = parseUserId(data?.claims.sub ?? "");
+  return userId ? ok({ userId, email: data?.claims.email ?? null, via, cookies }) : err(unauthenticated);
+}
+
+const isOutage = (error: AuthError): boolean => isAuthRetryableFetchError(error) || (error.status ?? 0) >= 500;

@@ -1,0 +1,18 @@
+import { type CampaignId, type MessageId, parseCampaignId, parseMessageId, parseWorkspaceId, type WorkspaceId } from "@herald/kernel";
+import { z } from "zod";
+
+const idOf = <Id extends string>(parse: (value: string) => Id | null, what: string) =>
+  z.string().transform((value, ctx): Id => {
+    const id = parse(value);
+    if (id !== null) return id;
+    ctx.addIssue({ code: "custom", message: `is not the id of a ${what}` });
+    return z.NEVER;
+  });
+
+export const workspaceId = idOf<WorkspaceId>(parseWorkspaceId, "workspace");
+const campaignId = idOf<CampaignId>(parseCampaignId, "campaign");
+export const messageId = idOf<MessageId>(parseMessageId, "message");
+
+export const WorkspaceParams = z.strictObject({ workspaceId });
+export const CampaignParams = z.strictObject({ campaignId });
+export const MessageParams = z.strictObject({ campaignId, messageId });

@@ -1,0 +1,4 @@
+export { json, jsonOrForm, upload } from "./body.ts";
+export { fromBody, fromCampaign, fromPath } from "./declaration.ts";
+export { door } from "./door.ts";
+export { refuseForeignOrigin } from "./origin.ts";

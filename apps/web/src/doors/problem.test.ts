@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import type { Failure } from "./failures.ts";
+import { problemOf } from "./problem.ts";
+
+const failures: readonly (readonly [Failure, number])[] = [
+  [{ type: "unauthenticated" }, 401],
+  [{ type: "not_allowed", action: "campaign.send" }, 403],
+  [{ type: "not_found", resource: "campaign" }, 404],
+  [{ type: "wrong_status", status: "partially_sent", action: "pause" }, 409],
+  [{ type: "idempotency_in_progress" }, 409],
+  [{ type: "gone", wayToGo: "Over there." }, 410],
+  [{ type: "import_too_large", limit: "rows", max: 200_000, lineNo: 200_002 }, 413],
+  [{ type: "nobody_eligible", matched: 3, excluded: [{ reason: "no_consent", count: 3 }] }, 422],
+  [{ type: "malformed_csv", lineNo: 7, reason: "A quote is never closed.", cure: "Close it." }, 422],
+  [{ type: "not_configured", parts: ["temporal"] }, 503],
+];
+
+test.each(failures)("%j becomes a problem of RFC 9457 with its own status, words and facts", (failure, status) => {
+  const problem = problemOf(failure, "request-1");
+  expect(problem).toMatchObject({ type: `urn:herald:problem:${failure.type}`, status, requestId: "request-1" });
+  expect([problem.title, problem.detail].every((words) => words.length > 3)).toBe(true);
+});
+
+test("a fact never takes the place of a member that the standard names", () => {
+  expect(problemOf({ type: "wrong_status", status: "paused", action: "pause" }, "r")).toMatchObject({
+    status: 409,
+    campaignStatus: "paused",
+  });
+});

@@ -1,0 +1,203 @@
+import type { InputIssue } from "@herald/kernel";
+import type { Failure, Part } from "./failures.ts";
+
+/** RFC 9457, and three members of ours: what to do, what is wrong where, and the id under which the log knows the request. */
+export type Problem = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly requestId: string;
+  readonly cure?: string;
+  readonly issues?: readonly InputIssue[];
+  readonly [fact: string]: unknown;
+};
+type Words = {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly cure?: string;
+  readonly issues?: readonly InputIssue[];
+} & {
+  readonly facts?: Readonly<Record<string, unknown>>;
+};
+
+/** The one place where failures become HTTP. A failure that has no line here does not compile. */
+const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failure, { type: Type }>) => Words } = {
+  unauthenticated: () => ({
+    status: 401,
+    title: "Not signed in",
+    detail: "The request carries no valid session.",
+    cure: "Sign in and try again.",
+  }),
+  wrong_credentials: () => ({
+    status: 401,
+    title: "Not signed in",
+    detail: "The e-mail address or the password is wrong.",
+    cure: "Check both, or reset the password.",
+  }),
+  foreign_origin: () => ({
+    status: 403,
+    title: "Foreign origin",
+    detail: "A change under a cookie session must come from Herald's own pages.",
+    cure: "Scripts send the access token as `Authorization: Bearer …`.",
+  }),
+  not_allowed: ({ action }) => ({
+    status: 403,
+    title: "Not allowed",
+    detail: `Your role in this workspace does not allow ${action}.`,
+    cure: "An owner or admin of the workspace can do it, or give you a role that may.",
+    facts: { action },
+  }),
+  not_found: ({ resource }) => ({
+    status: 404,
+    title: "Not found",
+    detail: `There is no such ${resource} in a workspace of yours.`,
+    cure: "Check the address, and that you are signed in as the right person.",
+  }),
+  malformed_body: ({ expected }) => ({
+    status: 400,
+    title: "Unreadable body",
+    detail: `The body is not ${expected}.`,
+    cure: `Send ${expected}.`,
+  }),
+  body_too_large: ({ maxBytes }) => ({
+    status: 413,
+    title: "Body too large",
+    detail: `The body is larger than ${megabytes(maxBytes)}.`,
+    cure: "Import the recipients as contacts and refer to a list, or split the request.",
+    facts: { maxBytes },
+  }),
+  invalid_input: ({ issues }) => ({
+    status: 422,
+    title: "Invalid input",
+    detail: issues.length === 1 ? "One value is not as it must be." : `${issues.length} values are not as they must be.`,
+    issues,
+  }),
+  idempotency_key_missing: () => ({
+    status: 400,
+    title: "Idempotency key missing",
+    detail: "The header Idempotency-Key is missing, or is not 1 to 200 visible characters.",
+    cure: "Send a new key for a new campaign, and the same key when you repeat a request.",
+  }),
+  idempotency_conflict: () => ({
+    status: 422,
+    title: "Idempotency key used before",
+    detail: "This key was used with another body within the last 24 hours.",
+    cure: "Use a new key, or repeat the first body unchanged.",
+  }),
+  idempotency_in_progress: () => ({
+    status: 409,
+    title: "Request still running",
+    detail: "An earlier request with this key has not ended yet.",
+    cure: "Wait a moment and repeat it with the same key.",
+  }),
+  not_configured: ({ parts }) => ({
+    status: 503,
+    title: "Not configured",
+    detail: `This deployment has no ${parts.map((part) => partNames[part]).join(" and no ")}. Nothing was written.`,
+    cure: "Set the variables that .env.example explains, then start the server again.",
+    facts: { parts },
+  }),
+  unavailable: ({ service }) => ({
+    status: 503,
+    title: "Temporarily unavailable",
+    detail: `The ${service} service does not answer. Nothing was written.`,
+    cure: "Try again in a moment.",
+  }),
+  bad_signature: () => ({
+    status: 401,
+    title: "Bad signature",
+    detail: "X-Hub-Signature-256 does not sign this body.",
+    cure: "Compare the app secret here with the one in the Meta app dashboard.",
+  }),
+  wrong_verify_token: () => ({
+    status: 403,
+    title: "Wrong verify token",
+    detail: "The handshake carries another verify token than this deployment's.",
+    cure: "Enter the same verify token in the Meta app dashboard and in WHATSAPP_VERIFY_TOKEN.",
+  }),
+  gone: ({ wayToGo }) => ({ status: 410, title: "Gone", detail: "This way to connect WhatsApp no longer exists.", cure: wayToGo }),
+  internal: () => ({
+    status: 500,
+    title: "Our mistake",
+    detail: "Something went wrong on our side.",
+    cure: "Try again; if it stays, report the request id.",
+  }),
+
+  template_not_approved: ({ name, language, status, approvedLanguages }) => ({
+    status: 422,
+    title: "Template not approved",
+    detail:
+      status === "MISSING"
+        ? `There is no template ${name} in ${language}.`
+        : `The template ${name} in ${language} is ${status.toLowerCase()}.`,
+    cure:
+      approvedLanguages.length > 0 ? `It is approved in: ${approvedLanguages.join(", ")}.` : "Choose a template that Meta has approved.",
+    facts: { template: { name, language, status }, approvedLanguages },
+  }),
+  sender_not_ready: ({ reason }) => ({ status: 409, title: "Sender not ready", detail: reason }),
+  nobody_eligible: ({ matched, excluded }) => ({
+    status: 422,
+    title: "Nobody would receive it",
+    detail: `${matched} people were chosen, and each is left out for a reason.`,
+    cure: "Open the preview to see the reasons, and choose another audience.",
+    facts: { matched, excluded },
+  }),
+  too_many_recipients: ({ eligible, max }) => ({
+    status: 422,
+    title: "Too many recipients",
+    detail: `The audience has more than ${max} people; at least ${eligible} would receive it.`,
+    cure: "Split the audience, or raise the workspace's limit.",
+    facts: { eligible, max },
+  }),
+  entry_too_large: ({ contactId, maxBytes }) => ({
+    status: 422,
+    title: "Message too large",
+    detail: `What one person would receive is larger than ${maxBytes} bytes.`,
+    cure: "Shorten the values of this contact, or the fixed texts.",
+    facts: { contactId, maxBytes },
+  }),
+  time_passed: ({ scheduledAt }) => ({
+    status: 422,
+    title: "Not a time to start",
+    detail: `${scheduledAt} has passed, or is more than 90 days ahead.`,
+    cure: "Choose a time within the next 90 days.",
+  }),
+  wrong_status: ({ status, action }) => ({
+    status: 409,
+    title: "Not possible now",
+    detail: `A campaign that is ${status.replace("_", " ")} cannot take this: ${action}.`,
+    facts: { campaignStatus: status, action },
+  }),
+  malformed_csv: ({ lineNo, reason, cure }) => ({
+    status: 422,
+    title: "Unreadable CSV",
+    detail: `Line ${lineNo}: ${reason} Nothing was imported.`,
+    cure,
+    facts: { lineNo },
+  }),
+  import_too_large: ({ limit, max, lineNo }) => ({
+    status: 413,
+    title: "File too large",
+    detail: `Line ${lineNo}: ${limitWords[limit](max)} Nothing was imported.`,
+    cure: "Split the file and import the parts.",
+    facts: { limit, max, lineNo },
+  }),
+};
+
+const partNames: Readonly<Record<Part, string>> = { temporal: "Temporal", redis: "Redis", realtime: "Pusher" };
+const megabytes = (bytes: number): string =>
+  bytes >= 1_000_000 ? `${Math.floor(bytes / 1_000_000)} MB` : `${Math.floor(bytes / 1000)} kB`;
+const limitWords: Readonly<Record<"rows" | "row_bytes" | "columns", (max: number) => string>> = {
+  rows: (max) => `the file has more than ${max} rows.`,
+  row_bytes: (max) => `the row is longer than ${max} bytes.`,
+  columns: (max) => `the file has more than ${max} columns.`,
+};
+
+export function problemOf(failure: Failure, requestId: string): Problem {
+  // the table's keys are the union's types, which the compiler cannot follow through an index
+  const words = (wordsByType[failure.type] as (failure: Failure) => Words)(failure);
+  const { facts, ...rest } = words;
+  return { type: `urn:herald:problem:${failure.type}`, ...rest, requestId, ...facts };
+}

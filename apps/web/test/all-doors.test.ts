@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { doorsTable } from "./doors-table.ts";
+import { allRoutes } from "./routes.ts";
+
+// loading every door loads every adapter, which is not what the tests below time
+const routes = await allRoutes();
+
+test("every route on disk is in the table of doors, as the table says, and the table names no other", () => {
+  const declared = routes.map(({ path, method, handler }) => ({ path, method, ...handler.facts }));
+  const decided = doorsTable.map(({ path, method, auth, action = null, workspaceFrom = null, audit = null }) => ({
+    path,
+    method,
+    auth,
+    action,
+    workspaceFrom,
+    audit,
+  }));
+  const inOrder = <Row extends { path: string; method: string }>(rows: readonly Row[]): Row[] =>
+    rows.toSorted((one, other) => `${one.path} ${one.method}`.localeCompare(`${other.path} ${other.method}`));
+  expect(inOrder(declared)).toEqual(inOrder(decided));
+});
+
+test("a door that changes something under a member's right leaves an audit entry, and one that only reads does not", () => {
+  const withoutChange = new Set(["/api/campaigns/preview", "/api/realtime/auth"]);
+  for (const { path, method, auth, audit } of doorsTable.filter((row) => row.auth === "member")) {
+    expect(audit !== undefined, `${method} ${path} ${auth}`).toBe(method !== "GET" && !withoutChange.has(path));
+  }
+});

@@ -1,0 +1,123 @@
+import { createHmac } from "node:crypto";
+import type { Shop } from "@herald/testkit";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { allRoutes, type Route } from "./routes.ts";
+import { type Call, createDoorWorld, type DoorWorld, jsonOf, open, type Person } from "./world.ts";
+
+let doors: DoorWorld;
+let routes: readonly Route[];
+let shop: Shop;
+let ana: Person;
+
+beforeAll(async () => {
+  doors = await createDoorWorld();
+  routes = await allRoutes();
+  shop = await doors.world.aShop();
+  ana = await doors.aPerson();
+  await doors.join(ana, shop.workspaceId, "admin");
+});
+afterAll(() => doors.close());
+
+const call = (method: string, path: string, more: Omit<Call, "path"> = {}, person: Person | null = null): Promise<Response> => {
+  const route = routes.find((candidate) => candidate.path === path && candidate.method === method);
+  if (!route) throw new Error(`no ${method} ${path}`);
+  return open(route.handler, doors.services, method, { path, ...more }, person);
+};
+const cookieHeader = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+const origin = "http://127.0.0.1:3000";
+
+test("a browser signs in, is known by its cookie alone, and is nobody after signing out", async () => {
+  const { email, password, userId } = ana;
+  const signedIn = await call("POST", "/api/auth/sign-in", { body: { email, password }, headers: { origin } });
+  expect(await jsonOf(signedIn)).toMatchObject({
+    userId,
+    accessToken: null,
+    workspaces: [{ workspaceId: shop.workspaceId, role: "admin", onlyAdminsSend: false }],
+  });
+  for (const cookie of signedIn.headers.getSetCookie()) expect(cookie).toMatch(/^herald-session.*HttpOnly.*SameSite=Lax/);
+
+  const cookie = cookieHeader(signedIn);
+  expect(await jsonOf(await call("GET", "/api/auth/me", { headers: { cookie } }))).toMatchObject({ userId, email });
+  expect((await call("POST", "/api/auth/sign-out", { headers: { cookie, origin: "https://evil.example" } })).status).toBe(403);
+
+  const signedOut = await call("POST", "/api/auth/sign-out", { headers: { cookie, origin } });
+  expect(signedOut.status).toBe(200);
+  expect(signedOut.headers.getSetCookie().join()).toMatch(/herald-session.*Max-Age=0/);
+  expect((await call("GET", "/api/auth/me", { headers: { cookie: cookieHeader(signedOut) } })).status).toBe(401);
+});
+
+test("a script asks for a token, gets no cookie, and is known by it", async () => {
+  const { email, password, userId } = ana;
+  const signedIn = await call("POST", "/api/auth/sign-in", { body: { email, password, session: "token" } });
+  expect(signedIn.headers.getSetCookie()).toEqual([]);
+  const { accessToken } = await jsonOf(signedIn);
+  const me = await call("GET", "/api/auth/me", { headers: { authorization: `Bearer ${String(accessToken)}` } });
+  expect(await jsonOf(me)).toMatchObject({ userId });
+});
+
+test("a wrong password and an unknown address answer alike", async () => {
+  const answers = await Promise.all(
+    [ana.email, "nobody@example.com"].map(async (email) => {
+      const response = await call("POST", "/api/auth/sign-in", { body: { email, password: "wrong" } });
+      const { requestId, ...problem } = await jsonOf(response);
+      expect(requestId).toEqual(expect.any(String));
+      return problem;
+    }),
+  );
+  expect(answers[0]).toMatchObject({ status: 401, type: "urn:herald:problem:wrong_credentials" });
+  expect(answers[0]).toEqual(answers[1]);
+});
+
+test("a foreign page cannot sign its visitor in", async () => {
+  const { email, password } = ana;
+  expect((await call("POST", "/api/auth/sign-in", { body: { email, password }, headers: { origin: "https://evil.example" } })).status).toBe(
+    403,
+  );
+});
+
+test("with Auth away nobody is called a stranger: 503, not 401", async () => {
+  const away = await doors.servicesWith({ SUPABASE_URL: "http://127.0.0.1:1" });
+  const route = routes.find(({ path }) => path === "/api/auth/me");
+  if (!route) throw new Error("no door /api/auth/me");
+  expect((await open(route.handler, away, "GET", { path: "/api/auth/me" }, ana)).status).toBe(503);
+});
+
+test("a member may listen to the own workspace's channel, as pusher-js asks, and the signature is Pusher's", async () => {
+  const channel = `private-workspace-${shop.workspaceId}`;
+  const form = new URLSearchParams({ socket_id: "1234.5678", channel_name: channel }).toString();
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const { auth } = await jsonOf(await call("POST", "/api/realtime/auth", { body: form, headers }, ana));
+  const { PUSHER_KEY = "", PUSHER_SECRET = "" } = doors.settings;
+  expect(auth).toBe(`${PUSHER_KEY}:${createHmac("sha256", PUSHER_SECRET).update(`1234.5678:${channel}`).digest("hex")}`);
+});
+
+test("the former way to connect WhatsApp is gone, and says which way to go", async () => {
+  const response = await call("GET", "/api/sources/whatsapp/connect");
+  expect(response.status).toBe(410);
+  expect(await jsonOf(response)).toMatchObject({ type: "urn:herald:problem:gone", cure: expect.stringContaining("Embedded Signup") });
+});
+
+test("health names every service, and what is not configured is no failure", async () => {
+  expect(await jsonOf(await call("GET", "/api/health"))).toMatchObject({
+    status: "ok",
+    services: {
+      postgres: { state: "up" },
+      auth: { state: "up" },
+      temporal: { state: "up" },
+      redis: { state: "up" },
+      realtime: { state: "up" },
+    },
+  });
+  const route = routes.find(({ path }) => path === "/api/health");
+  if (!route) throw new Error("no door /api/health");
+  const degraded = await doors.servicesWith({ TEMPORAL_ADDRESS: "127.0.0.1:1", UPSTASH_REDIS_REST_URL: "", UPSTASH_REDIS_REST_TOKEN: "" });
+  const response = await open(route.handler, degraded, "GET", { path: "/api/health" });
+  expect([response.status, await jsonOf(response)]).toMatchObject([
+    200,
+    { status: "degraded", services: { temporal: { state: "down" }, redis: { state: "not_configured" } } },
+  ]);
+});

@@ -1,0 +1,56 @@
+import { parseImportBatchId, parseRecipientListId, parseUserId, parseWorkspaceId } from "@herald/kernel";
+import { type ContactsCtx, type ImportBatch, type ImportCounts, type ImportedPerson, maxImportBatch, type RefusedRow } from "../ports.ts";
+
+const id = "00000000-0000-4000-8000-000000000001";
+const must = <T>(value: T | null): T => {
+  if (value === null) throw new Error("not an id");
+  return value;
+};
+
+/** A workspace's people in memory, as the port describes it, with everything that was written left open to look at. */
+export class PeopleInMemory {
+  readonly people = new Map<string, ImportedPerson>();
+  readonly refusals: RefusedRow[] = [];
+  readonly lists: string[] = [];
+  readonly optedOut = new Set<string>();
+  batch: ImportBatch | null = null;
+  counts: ImportCounts | null = null;
+  largestCall = 0;
+
+  ctx(options: { readonly isAllowed?: boolean; readonly defaultCountry?: string | null } = {}): ContactsCtx {
+    const { isAllowed = true, defaultCountry = "AE" } = options;
+    return {
+      actor: { kind: "user", userId: must(parseUserId(id)), role: "member" },
+      workspaceId: must(parseWorkspaceId(id)),
+      nowMs: 0,
+      allows: () => isAllowed,
+      imports: {
+        defaultCountry: async () => defaultCountry,
+        openBatch: async (batch) => {
+          this.batch = batch;
+          return must(parseImportBatchId(id));
+        },
+        openList: async (listName) => {
+          this.lists.push(listName);
+          return must(parseRecipientListId(id));
+        },
+        upsertPeople: async (_target, people) => this.#upsert(people),
+        keepRefusals: async (_importBatchId, refusals) => void this.refusals.push(...refusals),
+        closeBatch: async (_importBatchId, counts) => {
+          this.counts = counts;
+        },
+      },
+    };
+  }
+
+  #upsert(people: readonly ImportedPerson[]) {
+    if (people.length > maxImportBatch) throw new Error(`${people.length} people in one call`);
+    if (new Set(people.map(({ address }) => address.value)).size !== people.length) throw new Error("an address twice in one call");
+    this.largestCall = Math.max(this.largestCall, people.length);
+    const known = people.filter(({ address }) => this.people.has(address.value)).length;
+    const optedOut = people.filter(({ address }) => this.optedOut.has(address.value));
+    for (const person of people) this.people.set(person.address.value, person);
+    const granted = people.filter((person) => person.consent !== null && !optedOut.includes(person));
+    return { added: people.length - known, updated: known, optedOut: optedOut.length, consentsRecorded: granted.length };
+  }
+}
