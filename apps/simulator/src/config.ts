@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "@herald/kernel";
 import { z } from "zod";
-import { hash32 } from "./random.ts";
 import { templateComponents } from "./graph/template-shape.ts";
+import { hash32 } from "./random.ts";
 
 const graphId = z.string().regex(/^\d{5,20}$/, "a Graph id: 5 to 20 digits");
 const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, "E.164 with +");

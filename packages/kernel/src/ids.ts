@@ -27,7 +27,6 @@ export const parseUserId = uuidParser<UserId>();
 export const parseSenderId = uuidParser<SenderId>();
 export const parseCampaignId = uuidParser<CampaignId>();
 export const parseContactId = uuidParser<ContactId>();
-export const parseTemplateId = uuidParser<TemplateId>();
 export const parseImportBatchId = uuidParser<ImportBatchId>();
 export const parseRecipientListId = uuidParser<RecipientListId>();
 export const parseMessageId = (value: string): MessageId | null => (bigint.test(value) ? (value as MessageId) : null);

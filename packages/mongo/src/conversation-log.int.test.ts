@@ -3,7 +3,7 @@ import fc from "fast-check";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createConversationLog } from "./conversation-log.ts";
-import { createConversationReader } from "./conversation-reader.ts";
+import { createConversationReader } from "./testing/conversation-reader.ts";
 import { aContactId, anAttempt, aReply, aWorld, type World } from "./testing/projections.ts";
 import { testMongo } from "./testing/test-mongo.ts";
 

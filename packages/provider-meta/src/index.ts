@@ -1,1 +1,1 @@
-export { createMetaProvider, type MetaProvider, type MetaProviderConfig } from "./provider.ts";
+export { createMetaProvider } from "./provider.ts";

@@ -1,2 +1,1 @@
-export { workspaceOfChannel } from "./channel.ts";
-export { createRealtime, type PublishFailure, type PusherOptions, type PusherRealtime } from "./realtime.ts";
+export { createRealtime, type PublishFailure, type PusherRealtime } from "./realtime.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { demo, type SendBody, templateTo, until } from "../testing/client.ts";
 import type { MessageRow } from "../simulator.ts";
+import { demo, type SendBody, templateTo, until } from "../testing/client.ts";
 import { startWorld, type World } from "../testing/world.ts";
 
 let world: World;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { defaultConfig, mergeConfig } from "../config.ts";
-import type { AcceptedMessage } from "../truth/events.ts";
 import type { WebhookBody, WebhookValue } from "../testing/receiver.ts";
+import type { AcceptedMessage } from "../truth/events.ts";
 import { composePayload } from "./payloads.ts";
 import type { InboundUpdate, StatusUpdate } from "./updates.ts";
 

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { signatureOf } from "./signature.ts";
 import type { PostResult } from "./queue.ts";
+import { signatureOf } from "./signature.ts";
 
 export type WebhookTarget = { readonly url: string; readonly appSecret: string; readonly timeoutMs: number };
 

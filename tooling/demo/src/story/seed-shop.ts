@@ -9,11 +9,11 @@ export const demoAccessToken = "EAAdemo-lucky-shrub-token";
 /** Writes the shop as its owner connected it, once; a second call changes nothing. Uses the owner's connection: this is not a verb of the product. */
 export async function seedShop(owner: Client, secretKey: Uint8Array): Promise<void> {
   await owner.query("begin");
-  await owner.query("insert into workspaces (id, name, default_country) values ($1, $2, $3) on conflict do nothing", [
-    shop.workspaceId,
-    shop.name,
-    shop.defaultCountry,
-  ]);
+  await owner.query(
+    // no frequency cap: the demo may be started as often as you like
+    "insert into workspaces (id, name, default_country, frequency_cap) values ($1, $2, $3, null) on conflict do nothing",
+    [shop.workspaceId, shop.name, shop.defaultCountry],
+  );
   for (const member of demoMembers) await seedMember(owner, member);
   await owner.query(
     "insert into portfolios (id, workspace_id, provider, provider_portfolio_id) values ($1, $2, 'meta', $3) on conflict do nothing",

@@ -1,6 +1,6 @@
 import type { CampaignId, WorkspaceId } from "@herald/kernel";
 import type { Receipt } from "@herald/provider";
-import type { Mongo } from "./mongo.ts";
+import type { Mongo } from "../mongo.ts";
 
 /** What MongoDB knows of one campaign, counted by attempt. */
 export type CampaignConversationStats = {
