@@ -199,7 +199,18 @@ create function herald.lock_consent(p_workspace uuid) returns void language sql 
 $$ select pg_advisory_xact_lock(hashtextextended(p_workspace::text, 7)) $$;
 comment on function herald.lock_consent is 'The last statement of every transaction that takes consent away.';
 
+-- The provider counts what people send to a number against its throughput as well. Only messages stored within 2 s, and never beyond a second ahead:
+-- a backlog that is drained after an outage must not stop the number.
+create function herald.debit_inbound(p_workspace uuid, p_sender uuid, p_inbox bigint) returns void language plpgsql as $$
+begin
+  perform herald.enter_workspace(p_workspace);
+  update public.phone_numbers n set tat = greatest(n.tat, least(greatest(n.tat, herald.now_s()) + 1 / (n.cap_per_second * n.utilisation), herald.now_s() + 1))
+  where n.id = p_sender and exists (select from public.webhook_inbox i where i.id = p_inbox and i.received_at > clock_timestamp() - interval '2 seconds');
+end $$;
+comment on function herald.debit_inbound is 'One inbound message takes one slot of the number''s budget (law L5).';
+
 grant execute on function herald.now_s(), herald.lane_refusal(uuid, int, boolean), herald.is_killed(uuid, uuid), herald.consent_refusal(uuid, uuid, boolean),
   herald.move_picked(bigint[], int[], int[], double precision, double precision, double precision),
-  herald.grant_slots(uuid, uuid, uuid[], int[], int[], int, double precision, double precision, double precision) to herald_engine;
+  herald.grant_slots(uuid, uuid, uuid[], int[], int[], int, double precision, double precision, double precision),
+  herald.debit_inbound(uuid, uuid, bigint) to herald_engine;
 grant execute on function herald.lock_consent(uuid) to herald_engine, herald_verbs;

@@ -17,6 +17,12 @@ begin
 end $$;
 comment on function herald.take_over is 'A new attempt of a slice owns the campaign: epoch + 1 fences every older one (law L4).';
 
+-- Who has the message is not sent it again, whatever becomes of a later attempt (laws L3, L9).
+create function herald.arrived(p_message bigint, p_but_attempt int) returns public.message_receipt language sql stable as $$
+  select max(a.receipt) from public.campaign_attempts a where a.message_id = p_message and a.attempt <> p_but_attempt and a.receipt >= 'delivered'
+$$;
+comment on function herald.arrived is 'How far another attempt of the message is known to have come, when it arrived; null when none did.';
+
 -- A grant committed but its answer was lost. The only sender of this epoch returns what it does not hold: those requests never began.
 create function herald.return_lost(p_workspace uuid, p_sender uuid, p_campaign uuid, p_epoch int, p_held_ids bigint[], p_held_attempts int[]) returns int language plpgsql as $$
 declare v_n int;
@@ -25,14 +31,16 @@ begin
   perform from public.phone_numbers where id = p_sender for no key update;   -- waits for the cut transaction to end, one way or the other
   perform from public.campaign_controls where campaign_id = p_campaign for key share;
   with picked as (
-    select m.id, m.attempt from public.campaign_messages m
+    select m.id, m.attempt, herald.arrived(m.id, m.attempt) as arrived from public.campaign_messages m
     where m.campaign_id = p_campaign and m.state = 'dispatching' and m.epoch = p_epoch
       and not exists (select from unnest(p_held_ids, p_held_attempts) h(id, attempt) where h.id = m.id and h.attempt = m.attempt)
     order by m.id for update
   ), told as (
     update public.campaign_attempts a set outcome = 'not_started', settled_at = clock_timestamp() from picked p where a.message_id = p.id and a.attempt = p.attempt
   ), moved as (
-    update public.campaign_messages m set state = 'queued', reason = 'not_started', next_at = clock_timestamp(), changed_at = clock_timestamp() from picked p where m.id = p.id returning 1
+    update public.campaign_messages m set state = case when p.arrived is null then 'queued' else 'accepted' end::public.message_state, receipt = p.arrived,
+      reason = case when p.arrived is null then 'not_started' end, next_at = case when p.arrived is null then clock_timestamp() end, changed_at = clock_timestamp()
+    from picked p where m.id = p.id returning 1
   )
   select count(*) into v_n from moved;
   return v_n;
@@ -150,6 +158,6 @@ begin
 end $$;
 comment on function herald.lift_final is 'Evidence after the end may lift a campaign (failed, partially_sent, sent); nothing lowers it.';
 
-grant execute on function herald.take_over(uuid, uuid), herald.return_lost(uuid, uuid, uuid, int, bigint[], int[]), herald.recover(uuid, uuid, double precision),
+grant execute on function herald.arrived(bigint, int), herald.take_over(uuid, uuid), herald.return_lost(uuid, uuid, uuid, int, bigint[], int[]), herald.recover(uuid, uuid, double precision),
   herald.release_reservations(bigint[]), herald.skip_open(uuid, uuid, text, int), herald.cancel(uuid, uuid), herald.final_status(int, int, int, int), herald.finalise(uuid, uuid),
   herald.lift_final(uuid, uuid[]) to herald_engine;

@@ -41,11 +41,13 @@ begin
     -- an attempt counts once: when it was given up for unknown it was counted then
     select m.id, m.attempt, m.campaign_id, r.state, r.reason, r."retryMs", r."maxAttempts", r.code, r.class, r.detail, r.block, c.flag,
       h.status in ('sent', 'partially_sent', 'failed', 'cancelled') as is_final,
-      m.tries + coalesce(r.counts, true)::int - (m.state = 'unknown')::int as tries
+      m.tries + coalesce(r.counts, true)::int - (m.state = 'unknown')::int as tries,
+      case when r.state in ('queued', 'deferred', 'failed') then herald.arrived(m.id, m.attempt) end as arrived
     from r join public.campaign_messages m on m.id = r.id and m.attempt = r.attempt and m.state in ('dispatching', 'unknown')
     join public.campaign_controls c on c.campaign_id = m.campaign_id join public.campaign_history h on h.id = m.campaign_id
   ), settled as (
     select o.*, case
+        when o.arrived is not null then 'accepted'                                                                               -- an earlier attempt arrived after all
         when o.state in ('queued', 'deferred') and o.flag = 'cancelled' then 'skipped'                                           -- a cancelled campaign defers nothing
         when o.state in ('queued', 'deferred') and o.is_final then 'failed'
         when o.state = 'deferred' and o.block is null and o.tries >= coalesce(o."maxAttempts", 1) then 'failed'                  -- its tries are used up
@@ -53,7 +55,8 @@ begin
     from open o
   ), moved as (
     update public.campaign_messages m set state = s.new_state, tries = s.tries, changed_at = clock_timestamp(),
-      reason = case when s.new_state = 'skipped' then 'cancelled' when s.new_state = 'failed' and s.is_final then 'late' else s.reason end,
+      receipt = coalesce(s.arrived, m.receipt),
+      reason = case when s.arrived is not null then null when s.new_state = 'skipped' then 'cancelled' when s.new_state = 'failed' and s.is_final then 'late' else s.reason end,
       next_at = case when s.new_state = 'queued' then clock_timestamp() + make_interval(secs => coalesce(s."retryMs", 0) / 1000)
                      when s.new_state = 'deferred' then clock_timestamp() + make_interval(secs => s."retryMs" / 1000) end
     from settled s where m.id = s.id

@@ -54,14 +54,16 @@ begin
       max(r ->> 'pricingCategory') as pricing_category, max(r ->> 'pricingType') as pricing_type
     from jsonb_array_elements(v_rows) r where r ->> 'mid' is not null group by 1, 2
   ), known as (
-    select e.*, m.attempt as newest, m.state as old_state, m.receipt as old_receipt, m.campaign_id, c.flag,
+    select e.*, m.attempt as newest, m.state as old_state, m.campaign_id, c.flag,
       h.status in ('sent', 'partially_sent', 'failed', 'cancelled') as is_final,
       m.tries + (m.state = 'dispatching')::int as tries,
-      greatest(a.receipt, e.best) as receipt,
+      greatest(a.receipt, e.best) as receipt, herald.arrived(e.id, e.attempt) as arrived_before,
       herald.receipt_rank(a.receipt, a.failed_at is not null) as old_rank,
       herald.receipt_rank(greatest(a.receipt, e.best), a.failed_at is not null or e.has_failed) as new_rank,
       exists (select from public.campaign_attempts l where l.message_id = e.id and l.attempt > e.attempt
-        and coalesce(l.outcome, 'open') in ('open', 'accepted', 'held', 'unknown')) as is_overtaken
+        and coalesce(l.outcome, 'open') in ('open', 'accepted', 'held', 'unknown')) as is_overtaken,
+      exists (select from public.campaign_attempts l where l.message_id = e.id and l.attempt = m.attempt and coalesce(l.receipt < 'delivered', true)
+        and (l.failed_at is not null or l.outcome in ('failed', 'deferred', 'not_started'))) as is_newest_dead
     from e join public.campaign_attempts a on a.message_id = e.id and a.attempt = e.attempt join public.campaign_messages m on m.id = e.id
     join public.campaign_controls c on c.campaign_id = m.campaign_id join public.campaign_history h on h.id = m.campaign_id
   ), told as (
@@ -71,26 +73,31 @@ begin
       detail = coalesce(a.detail, k.failure ->> 'detail'), pricing_category = coalesce(a.pricing_category, k.pricing_category),
       pricing_type = coalesce(a.pricing_type, k.pricing_type), is_provider_double = a.is_provider_double or (k.is_overtaken and k.new_rank > 10)
     from known k where a.message_id = k.id and a.attempt = k.attempt
+  ), seen as (
+    select k.*, greatest(k.arrived_before, max(k.receipt) filter (where k.new_rank > 10) over (partition by k.id)) as arrived from known k
   ), judged as (
     select k.*, case
         when k.new_rank <= k.old_rank and k.old_state not in ('dispatching', 'unknown', 'held') then null                    -- nothing new
         -- arrived: beats every failure, and calls off a retry that has not begun
-        when k.new_rank > 10 then case when k.attempt = k.newest or k.old_state in ('queued', 'deferred', 'failed', 'skipped') then 'accepted' end
+        when k.new_rank > 10 then case
+          when k.attempt = k.newest or k.old_state in ('queued', 'deferred', 'failed', 'skipped') or (k.old_state = 'accepted' and k.is_newest_dead) then 'accepted' end
         when k.attempt < k.newest then null                                                                                   -- kept with its attempt
         when k.new_rank = 5 then case
-          when k.old_rank >= 5 or k.old_state not in ('dispatching', 'unknown', 'held', 'accepted') or k.old_receipt >= 'delivered' then null
+          when k.old_rank >= 5 or k.old_state not in ('dispatching', 'unknown', 'held', 'accepted') then null
+          when k.arrived is not null then 'accepted'                                                                          -- another attempt arrived
           when k.failure ->> 'state' = 'deferred' and (k.is_final or k.flag = 'cancelled'
             or (k.failure ->> 'block' is null and k.tries >= coalesce((k.failure ->> 'maxAttempts')::int, 1))) then 'failed'
           else coalesce(k.failure ->> 'state', 'failed') end
         else 'accepted'                                                                                                       -- it was sent, whatever the answer to the request said
       end::public.message_state as new_state
-    from known k
+    from seen k
   ), decided as materialized (
     -- one statement moves one message once: of two attempts that arrived in one batch the newest speaks
     select distinct on (j.id) j.* from judged j where j.new_state is not null order by j.id, (j.new_rank > 10) desc, j.attempt desc
   ), changed as (
     update public.campaign_messages m set state = d.new_state, tries = case when d.attempt = d.newest then d.tries else m.tries end, changed_at = clock_timestamp(),
-      receipt = case when d.new_state = 'accepted' then greatest(m.receipt, d.receipt) else m.receipt end,
+      -- the newest attempt's while that one lives, then the best of those that arrived
+      receipt = case when d.new_state = 'accepted' then greatest(m.receipt, d.receipt, case when d.new_rank = 5 then d.arrived end) end,
       reason = case when d.new_state = 'accepted' then null when d.is_final then 'late' else coalesce(d.failure ->> 'reason', 'failed') end,
       next_at = case when d.new_state = 'deferred' then clock_timestamp() + make_interval(secs => (d.failure ->> 'retryMs')::double precision / 1000) end
     from decided d where m.id = d.id returning m.id
@@ -98,7 +105,7 @@ begin
   select (select count(*) from known), (select count(*) from changed),
     (select array_agg(id) from decided where new_state = 'failed'),
     (select array_agg(id) from decided where new_state = 'accepted' and old_state in ('failed', 'skipped')),
-    (select jsonb_agg(failure || jsonb_build_object('campaign_id', campaign_id)) from decided where new_state in ('failed', 'deferred') and failure ->> 'block' is not null),
+    (select jsonb_agg(failure || jsonb_build_object('campaign_id', campaign_id)) from decided where new_rank = 5 and failure ->> 'block' is not null),
     (select jsonb_agg(jsonb_build_array(id::text, attempt) order by id, attempt) from known)
   into matched, moved, v_unsent, v_sent_after_all, v_blocks, v_noted;
 

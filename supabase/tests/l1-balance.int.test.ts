@@ -23,7 +23,7 @@ let db: LawDatabase;
 beforeAll(async () => {
   db = await lawDatabase();
 });
-afterAll(() => db.drop());
+afterAll(() => db?.drop());
 
 const connections = 8;
 const stepsEach = 60;

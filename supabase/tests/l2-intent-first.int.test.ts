@@ -8,7 +8,7 @@ let db: LawDatabase;
 beforeAll(async () => {
   db = await lawDatabase();
 });
-afterAll(() => db.drop());
+afterAll(() => db?.drop());
 
 const intentsSql = `
   select m.id as "messageId", a.attempt, a.epoch, a.outcome, (extract(epoch from a.send_by) * 1000)::double precision as "sendByMs"
@@ -30,7 +30,12 @@ test("when a grant answers, all it hands out is committed as dispatching with it
   const handed = new Map<string, number>();
   for (let round = 0; round < 40; round += 1) {
     const asks = clients.map((client, index) =>
-      grant(client, { workspaceId, senderId, lanes: campaignIds.map((campaignId) => ({ campaignId, epoch: 1, want: 1 + (round % 9) })), shard: index }),
+      grant(client, {
+        workspaceId,
+        senderId,
+        lanes: campaignIds.map((campaignId) => ({ campaignId, epoch: 1, want: 1 + (round % 9) })),
+        shard: index,
+      }),
     );
     for (const lanes of await Promise.all(asks))
       for (const lane of lanes) {
@@ -82,7 +87,9 @@ test("intents of a grant whose answer was lost go back to the queue, those that 
   expect(await returnLost(engine, { workspaceId, senderId, campaignId, epoch, held })).toBe(lost.length);
   const dispatching = (await messagesOf(db.owner, campaignId)).filter(({ state }) => state === "dispatching");
   expect(dispatching.map(({ id }) => id)).toEqual(held.map(({ messageId }) => messageId));
-  const { rows } = await db.owner.query("select distinct outcome from campaign_attempts where message_id = any ($1)", [lost.map(({ messageId }) => messageId)]);
+  const { rows } = await db.owner.query("select distinct outcome from campaign_attempts where message_id = any ($1)", [
+    lost.map(({ messageId }) => messageId),
+  ]);
   expect(rows).toEqual([{ outcome: "not_started" }]);
   await expectBalance(db.owner, [campaignId]);
 });

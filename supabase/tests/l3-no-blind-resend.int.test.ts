@@ -13,7 +13,7 @@ beforeAll(async () => {
   db = await lawDatabase();
   engine = await db.connect("engine");
 });
-afterAll(() => db.drop());
+afterAll(() => db?.drop());
 beforeEach(async () => {
   const sending = await aSending(db.owner);
   campaign = await launched(db.owner, sending, await people(db.owner, sending.workspaceId, 6));
@@ -26,7 +26,11 @@ const grantAll = async (epoch: number) =>
 async function makeUnknown(): Promise<number> {
   const { workspaceId, campaignId } = campaign;
   const handed = await grantAll(await takeOver(engine, workspaceId, campaignId));
-  await record(engine, workspaceId, handed.slice(0, 3).map((one) => result(one, "unknown", { reason: "timeout" })));
+  await record(
+    engine,
+    workspaceId,
+    handed.slice(0, 3).map((one) => result(one, "unknown", { reason: "timeout" })),
+  );
   const epoch = await takeOver(engine, workspaceId, campaignId);
   expect(await recover(engine, workspaceId, campaignId)).toBe(3);
   return epoch;
@@ -36,27 +40,29 @@ test("an attempt whose outcome is not known is never granted again, whatever of 
   const { workspaceId, senderId, campaignId } = campaign;
   let epoch = await makeUnknown();
   const random = randomFrom(Date.now());
+  let moved = 0;
   for (let step = 0; step < 150; step += 1) {
     switch (random.below(6)) {
       case 0:
         epoch = await takeOver(engine, workspaceId, campaignId);
         break;
       case 1:
-        expect(await recover(engine, workspaceId, campaignId)).toBe(0);
+        moved += await recover(engine, workspaceId, campaignId);
         break;
       case 2:
-        expect(await returnLost(engine, { workspaceId, senderId, campaignId, epoch: random.below(epoch + 1), held: [] })).toBe(0);
+        moved += await returnLost(engine, { workspaceId, senderId, campaignId, epoch: random.below(epoch + 1), held: [] });
         break;
       case 3:
         await setFlag(db.owner, campaignId, random.oneOf(["running", "paused", "cancelled"]));
         break;
       case 4:
-        expect(await skipOpen(engine, workspaceId, campaignId, random.oneOf(["cancelled", "expired"]))).toBe(0);
+        moved += await skipOpen(engine, workspaceId, campaignId, random.oneOf(["cancelled", "expired"]));
         break;
       default:
-        expect(await grantAll(epoch)).toEqual([]);
+        moved += (await grantAll(epoch)).length;
     }
   }
+  expect(moved, "handed out, put back, given up or left out").toBe(0);
   const messages = await messagesOf(db.owner, campaignId);
   expect(messages.map(({ state, attempt, isQueued }) => ({ state, attempt, isQueued }))).toEqual(
     Array.from({ length: 6 }, () => ({ state: "unknown", attempt: 1, isQueued: false })),
@@ -72,7 +78,11 @@ test("receipts settle what is not known: sent and delivered accept it, a final f
     engine,
     workspaceId,
     messageIds.map((messageId, index) =>
-      receipt({ messageId, attempt: 1 }, words[index] ?? "sent", index === 2 ? { state: "failed", reason: "ROW", retryMs: null, maxAttempts: 1 } : {}),
+      receipt(
+        { messageId, attempt: 1 },
+        words[index] ?? "sent",
+        index === 2 ? { state: "failed", reason: "ROW", retryMs: null, maxAttempts: 1 } : {},
+      ),
     ),
   );
   const messages = await messagesOf(db.owner, campaignId);
@@ -83,7 +93,11 @@ test("receipts settle what is not known: sent and delivered accept it, a final f
 test("an answer that arrives after the attempt was given up still settles it", async () => {
   const { workspaceId, campaignId, messageIds } = campaign;
   await makeUnknown();
-  await record(engine, workspaceId, messageIds.map((messageId) => result({ messageId, attempt: 1 }, "accepted")));
+  await record(
+    engine,
+    workspaceId,
+    messageIds.map((messageId) => result({ messageId, attempt: 1 }, "accepted")),
+  );
   expect((await messagesOf(db.owner, campaignId)).every(({ state }) => state === "accepted")).toBe(true);
   await expectBalance(db.owner, [campaignId]);
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   old = await db.connect("engine");
   heir = await db.connect("engine");
 });
-afterAll(() => db.drop());
+afterAll(() => db?.drop());
 
 const aRunning = async (count: number) => {
   const sending = await aSending(db.owner);
@@ -63,10 +63,28 @@ test("evidence of a stale epoch always merges: answers, receipts, and answers fo
   const epoch = await takeOver(old, workspaceId, campaignId);
   const handed = handedOut(await grant(old, { workspaceId, senderId, lanes: [{ campaignId, epoch, want: 9 }] }));
   await takeOver(heir, workspaceId, campaignId);
-  expect(await record(old, workspaceId, handed.slice(0, 3).map((one) => result(one, "accepted")))).toBe(3);
-  expect(await merge(old, workspaceId, handed.slice(3, 6).map((one) => receipt(one, "delivered")))).toEqual({ matched: 3, moved: 3, parked: 0 });
+  expect(
+    await record(
+      old,
+      workspaceId,
+      handed.slice(0, 3).map((one) => result(one, "accepted")),
+    ),
+  ).toBe(3);
+  expect(
+    await merge(
+      old,
+      workspaceId,
+      handed.slice(3, 6).map((one) => receipt(one, "delivered")),
+    ),
+  ).toEqual({ matched: 3, moved: 3, parked: 0 });
   expect(await recover(heir, workspaceId, campaignId)).toBe(3);
-  expect(await record(old, workspaceId, handed.slice(6).map((one) => result(one, "accepted")))).toBe(3);
+  expect(
+    await record(
+      old,
+      workspaceId,
+      handed.slice(6).map((one) => result(one, "accepted")),
+    ),
+  ).toBe(3);
   expect((await messagesOf(db.owner, campaignId)).map(({ state }) => state)).toEqual(Array.from({ length: 9 }, () => "accepted"));
   await expectBalance(db.owner, [campaignId]);
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await db.owner.query(`create or replace function herald.now_s() returns double precision language sql volatile as
     $$ select extract(epoch from clock_timestamp())::double precision + coalesce((select shift from public.test_clock where name = current_setting('application_name')), 0) $$`);
 });
-afterAll(() => db.drop());
+afterAll(() => db?.drop());
 
 const horizon = 0.2;
 const quantum = 0.05;
@@ -53,10 +53,18 @@ async function run(cap: number, shifts: readonly number[]): Promise<{ readonly s
     const isStep = shift !== lastShift;
     if (isStep) await db.owner.query("update test_clock set shift = $2 where name = $1", [name, shift]);
     lastShift = shift;
-    const answers = await Promise.all(clients.map((client: pg.Client, shard) => grant(client, { workspaceId, senderId, lanes, horizon, quantum, shard })));
+    const answers = await Promise.all(
+      clients.map((client: pg.Client, shard) => grant(client, { workspaceId, senderId, lanes, horizon, quantum, shard })),
+    );
     // a sender that sees a clock step begins nothing of that grant and asks again after the horizon (engine's clock map)
     if (isStep) await sleep((horizon + window) * 1000);
-    else slots.push(...answers.flat().flatMap(slotsOf).map((slot) => slot - shift));
+    else
+      slots.push(
+        ...answers
+          .flat()
+          .flatMap(slotsOf)
+          .map((slot) => slot - shift),
+      );
     await sleep(Math.max(1, Math.min(...answers.flat().map(({ wait_ms }) => wait_ms), 50)));
   }
   return { slots, seconds: (performance.now() - startMs) / 1000 };
@@ -66,7 +74,9 @@ const steady = Array.from({ length: 70 }, () => 0);
 const stepped = [0, 5, 0, 0.6, 0, -0.6, -5, 0].flatMap((shift) => Array.from({ length: 14 }, () => shift));
 
 describe.each([80, 20])("a number of %i per second, two connections, two campaigns, opt-outs inside the grants", (cap) => {
-  test.concurrent("in any sliding second no more requests may begin than its cap, slots never overlap, and the budget is used", async ({ expect }) => {
+  test.concurrent("in any sliding second no more requests may begin than its cap, slots never overlap, and the budget is used", async ({
+    expect,
+  }) => {
     const { slots, seconds } = await run(cap, steady);
     expectWithinCap(slots, cap);
     const sorted = slots.toSorted((a, b) => a - b);

@@ -17,7 +17,7 @@ beforeAll(async () => {
   extraContactId = contactIds[0] ?? "";
   ({ userId } = await aMember(db.owner, sending.workspaceId, "owner"));
 });
-afterAll(() => db.drop());
+afterAll(() => db?.drop());
 
 const frozenSql = `
   select jsonb_build_object('history', (select jsonb_agg(to_jsonb(h) - array['status', 'started_at', 'finished_at', 'pause_reasons', 'scheduled_at', 'staging_degraded_at', 'run_no']) from campaign_history h where id = $1),

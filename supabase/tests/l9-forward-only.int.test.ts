@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { grant, type Handed, handedOut, merge, providerIdOf, receipt, record, result, takeOver } from "./support/engine.ts";
+import { grant, type Handed, handedOut, merge, receipt, record, result, takeOver } from "./support/engine.ts";
 import { aSending, type Launched, launched, people } from "./support/launched.ts";
 import { type LawDatabase, lawDatabase } from "./support/law-database.ts";
 import { expectBalance, messagesOf } from "./support/ledger.ts";
@@ -12,7 +12,7 @@ beforeAll(async () => {
   db = await lawDatabase();
   engine = await db.connect("engine");
 });
-afterAll(() => db.drop());
+afterAll(() => db?.drop());
 
 const words = ["sent", "undelivered", "delivered", "read", "failed"] as const;
 type Word = (typeof words)[number];
@@ -22,18 +22,27 @@ function histories(rest: readonly Word[]): readonly (readonly Word[])[] {
   return rest.flatMap((word) => [[word], ...histories(rest.filter((other) => other !== word)).map((more) => [word, ...more])]);
 }
 
-async function accepted(count: number): Promise<{ readonly campaign: Launched; readonly epoch: number; readonly handed: readonly Handed[] }> {
+const orderings = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>
+  items.length === 0 ? [[]] : items.flatMap((item) => orderings(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
+
+async function accepted(
+  count: number,
+): Promise<{ readonly campaign: Launched; readonly epoch: number; readonly handed: readonly Handed[] }> {
   const sending = await aSending(db.owner);
   const campaign = await launched(db.owner, sending, await people(db.owner, sending.workspaceId, count));
   const epoch = await takeOver(engine, campaign.workspaceId, campaign.campaignId);
   const handed = handedOut(await grant(engine, { ...campaign, lanes: [{ campaignId: campaign.campaignId, epoch, want: count }] }));
   expect(handed).toHaveLength(count);
-  await record(engine, campaign.workspaceId, handed.map((one) => result(one, "accepted")));
+  await record(
+    engine,
+    campaign.workspaceId,
+    handed.map((one) => result(one, "accepted")),
+  );
   return { campaign, epoch, handed };
 }
 
-const again = (campaign: Launched, epoch: number) =>
-  grant(engine, { ...campaign, lanes: [{ campaignId: campaign.campaignId, epoch, want: 10 }] }).then(handedOut);
+const again = (campaign: Launched, epoch: number, want = 10) =>
+  grant(engine, { ...campaign, lanes: [{ campaignId: campaign.campaignId, epoch, want }] }).then(handedOut);
 
 /** All that a reader of the ledger sees of one message; times by the provider's clock. */
 const storySql = `
@@ -73,6 +82,55 @@ test.each(["one after another", "each twice", "in one batch"] as const)(
   },
 );
 
+test.each(["accepted", "deferred", "queued"] as const)(
+  "two attempts: receipts of both in every order end in the same state, the second one's answer being %s",
+  async (answer) => {
+    const evidence = [
+      { attempt: 1, word: "delivered" },
+      { attempt: 1, word: "read" },
+      ...(answer === "accepted"
+        ? ([
+            { attempt: 2, word: "sent" },
+            { attempt: 2, word: "failed" },
+          ] as const)
+        : []),
+    ] as const;
+    const positions = [0, 1, 2, 3, 4];
+    const orders = positions.flatMap(() => orderings(evidence));
+    const { campaign, epoch, handed } = await accepted(orders.length);
+    const { workspaceId, campaignId } = campaign;
+    await merge(
+      engine,
+      workspaceId,
+      handed.map((one) => timed(one, "failed")),
+    );
+    const second = await again(campaign, epoch, orders.length);
+    const answers = second.map((one) => result(one, answer));
+    for (const position of positions) {
+      // before all receipts, after all, or between them
+      await record(
+        engine,
+        workspaceId,
+        answers.filter((_, index) => index % positions.length === position),
+      );
+      await merge(
+        engine,
+        workspaceId,
+        orders.flatMap((order, index) =>
+          order
+            .slice(position, position + 1)
+            .map(({ attempt, word }) => timed({ messageId: handed[index]?.messageId ?? "", attempt }, word)),
+        ),
+      );
+    }
+    const ends = (await stories(campaignId)).map(({ state, receipt: seen, queued }) => ({ state, seen, queued }));
+    expect(new Set(ends.map((end) => JSON.stringify(end)))).toEqual(
+      new Set([JSON.stringify({ state: "accepted", seen: "read", queued: false })]),
+    );
+    await expectBalance(db.owner, [campaignId]);
+  },
+);
+
 test("a failure after a delivery is written down and changes nothing; a delivery after a failure calls off the retry", async () => {
   const { campaign, epoch, handed } = await accepted(2);
   const [late, early] = handed;
@@ -86,7 +144,9 @@ test("a failure after a delivery is written down and changes nothing; a delivery
     ["accepted", false],
   ]);
   expect(await again(campaign, epoch), "no retry is left").toEqual([]);
-  const { rows } = await db.owner.query("select failed_at is not null as failed from campaign_attempts where message_id = $1", [late.messageId]);
+  const { rows } = await db.owner.query("select failed_at is not null as failed from campaign_attempts where message_id = $1", [
+    late.messageId,
+  ]);
   expect(rows).toEqual([{ failed: true }]);
 });
 
@@ -97,7 +157,10 @@ test("a delivery that is told after the retry began is counted as the provider's
   await merge(engine, campaign.workspaceId, [receipt(first, "failed")]);
   expect(await again(campaign, epoch)).toEqual([{ ...first, attempt: 2 }]);
   await merge(engine, campaign.workspaceId, [receipt(first, "delivered")]);
-  const { rows } = await db.owner.query("select attempt, is_provider_double as double from campaign_attempts where message_id = $1 order by attempt", [first.messageId]);
+  const { rows } = await db.owner.query(
+    "select attempt, is_provider_double as double from campaign_attempts where message_id = $1 order by attempt",
+    [first.messageId],
+  );
   expect(rows).toEqual([
     { attempt: 1, double: true },
     { attempt: 2, double: false },
@@ -142,10 +205,13 @@ test("receipts whose message is not known yet are parked, and match once its id 
   expect(await merge(engine, workspaceId, records)).toEqual({ matched: 0, moved: 0, parked: 2 });
   expect((await messagesOf(db.owner, campaignId)).map(({ state }) => state)).toEqual(["dispatching"]);
   await record(engine, workspaceId, [result(one, "accepted")]);
-  const parked = await db.owner.query("select record from parked_statuses p join campaign_attempts a using (workspace_id, provider_message_id) where workspace_id = $1", [workspaceId]);
+  const parked = await db.owner.query(
+    "select record from parked_statuses p join campaign_attempts a using (workspace_id, provider_message_id) where workspace_id = $1",
+    [workspaceId],
+  );
   expect(parked.rows).toHaveLength(2);
-  expect(await merge(engine, workspaceId, parked.rows.map(({ record: kept }) => kept))).toMatchObject({ moved: 1, parked: 0 });
+  const known = parked.rows.map(({ record: kept }) => kept);
+  expect(await merge(engine, workspaceId, known)).toEqual({ matched: 1, moved: 1, parked: 0 });
   expect((await messagesOf(db.owner, campaignId)).map(({ state, receipt: seen }) => [state, seen])).toEqual([["accepted", "read"]]);
-  const { rows: left } = await db.owner.query("select from parked_statuses where provider_message_id = $1", [providerIdOf(one)]);
-  expect(left).toEqual([]);
+  expect(await merge(engine, workspaceId, known), "taken twice, merged once").toMatchObject({ moved: 0, parked: 0 });
 });

@@ -57,6 +57,7 @@ export function createEngine(config: EngineConfig): Engine {
   const resultSession = createSession(named("results"));
   const inboxDrain = createDrain(named("inbox"), "inbox");
   const projectionDrain = createDrain(named("projections"), "projections");
+  let closed: Promise<void> | undefined;
   return {
     gate: createGate(gateSession.sql, { shard: config.gateShard ?? anyOf(0, 8), monotonicMs: config.monotonicMs }),
     ledger: createLedger(resultSession.sql, pool, config.resultShard ?? anyOf(8, 7)),
@@ -70,9 +71,11 @@ export function createEngine(config: EngineConfig): Engine {
     housekeeping: async () =>
       (await one<{ removed: number }>(sqlOf(pool), "select herald.housekeep($1) as removed", [housekeepingBatch])).removed,
     outboxLagMs: () => one<OutboxLag>(sqlOf(pool), lagSql),
-    async close() {
-      await Promise.all([gateSession, resultSession, inboxDrain, projectionDrain].map((one) => one.close()));
-      await pool.end();
+    close() {
+      closed ??= Promise.all([...[gateSession, resultSession, inboxDrain, projectionDrain].map((one) => one.close()), pool.end()]).then(
+        () => undefined,
+      );
+      return closed;
     },
   };
 }

@@ -1,1 +1,8 @@
-export {};
+export { type TestDatabase, testDatabase } from "./database/test-database.ts";
+export { eventually } from "./eventually.ts";
+export { aCampaign } from "./factories/campaign.ts";
+export { type Contact, contacts } from "./factories/people.ts";
+export { aMember, aSender, aTemplate, aWorkspace } from "./factories/workspace.ts";
+export { fakeClock } from "./fakes/fake-clock.ts";
+export { fakeProvider } from "./fakes/fake-provider.ts";
+export { createWorld, type Shop, type World } from "./world.ts";

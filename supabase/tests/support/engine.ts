@@ -78,7 +78,7 @@ export function result({ messageId, attempt }: Handed, state: ResultState, more:
 }
 
 /** A provider's id; one for each request, as the provider gives them. */
-export const providerIdOf = ({ messageId, attempt }: Handed): string => `wamid.${messageId}.${attempt}`;
+const providerIdOf = ({ messageId, attempt }: Handed): string => `wamid.${messageId}.${attempt}`;
 
 export async function record(client: pg.Client, workspaceId: string, results: readonly ResultJson[], shard = 8): Promise<number> {
   const { rows } = await client.query<{ moved: number }>("select herald.record_results($1, $2, $3) as moved", [

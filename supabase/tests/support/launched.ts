@@ -12,7 +12,10 @@ export type Launched = Sending & {
   readonly messageIds: readonly string[];
 };
 
-export async function aSending(owner: pg.Pool, options: { readonly frequencyCap?: string; readonly capPerSecond?: number } = {}): Promise<Sending> {
+export async function aSending(
+  owner: pg.Pool,
+  options: { readonly frequencyCap?: string; readonly capPerSecond?: number } = {},
+): Promise<Sending> {
   const { frequencyCap = null, capPerSecond = 1000 } = options;
   const workspaceId = await aWorkspace(owner, { frequencyCap });
   return anotherNumber(owner, workspaceId, capPerSecond);

@@ -30,7 +30,11 @@ export async function lawDatabase(): Promise<LawDatabase> {
     return client;
   };
   const shared = new Map<LoginRole, Promise<pg.Client>>();
-  const rolledBack = async <T>(role: LoginRole, bind: (client: pg.Client) => Promise<unknown>, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const rolledBack = async <T>(
+    role: LoginRole,
+    bind: (client: pg.Client) => Promise<unknown>,
+    work: (client: pg.Client) => Promise<T>,
+  ): Promise<T> => {
     const opening = shared.get(role) ?? connect(role);
     shared.set(role, opening);
     const client = await opening;
@@ -74,7 +78,11 @@ export async function lawDatabase(): Promise<LawDatabase> {
 const claimsOf = (role: string, userId: string | null): string => JSON.stringify(userId === null ? { role } : { role, sub: userId });
 
 /** What Postgres answered to a statement: its rows, or the code of its refusal. The transaction goes on either way. */
-export async function attempt(client: pg.Client, text: string, values: readonly unknown[] = []): Promise<{ readonly rowCount: number } | { readonly refused: string }> {
+export async function attempt(
+  client: pg.Client,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<{ readonly rowCount: number } | { readonly refused: string }> {
   await client.query("savepoint attempted");
   try {
     const { rowCount } = await client.query(text, [...values]);

@@ -30,13 +30,14 @@ export type MessageRow = {
   readonly state: MessageState;
   readonly receipt: Receipt | null;
   readonly attempt: number;
+  readonly tries: number;
   readonly epoch: number;
   readonly reason: string | null;
   readonly isQueued: boolean;
 };
 
 const messagesSql = `
-  select id, contact_id as "contactId", state, receipt, attempt, epoch, reason, next_at is not null as "isQueued"
+  select id, contact_id as "contactId", state, receipt, attempt, tries, epoch, reason, next_at is not null as "isQueued"
   from campaign_messages where campaign_id = $1 order by id`;
 
 /** The rows of a campaign in the order of its recipients. */
@@ -45,7 +46,9 @@ export const messagesOf = async (db: Db, campaignId: string): Promise<readonly M
 
 /** How many requests were ever intended for a campaign. */
 export async function attemptCount(db: Db, campaignId: string): Promise<number> {
-  const { rows } = await db.query<{ count: number }>("select count(*)::int as count from campaign_attempts where campaign_id = $1", [campaignId]);
+  const { rows } = await db.query<{ count: number }>("select count(*)::int as count from campaign_attempts where campaign_id = $1", [
+    campaignId,
+  ]);
   return rows[0]?.count ?? 0;
 }
 

@@ -26,7 +26,7 @@ const tag = storableText(60).min(1);
 const listId = idOf<RecipientListId>(parseRecipientListId, "list");
 const importBatchId = idOf<ImportBatchId>(parseImportBatchId, "import");
 
-export const AudienceInput = z
+const AudienceInput = z
   .strictObject({
     listIds: z.array(listId).max(100).optional(),
     importBatchIds: z.array(importBatchId).max(100).optional(),
@@ -39,7 +39,7 @@ export const AudienceInput = z
     "choose at least one list, import, tag or contact",
   );
 
-export const VariableSourceInput = z.discriminatedUnion("from", [
+const VariableSourceInput = z.discriminatedUnion("from", [
   z.strictObject({ from: z.literal("field"), field: storableText(60).min(1), fallback: storableText(1000).optional() }),
   z.strictObject({ from: z.literal("static"), value: storableText(100_000).trim().min(1) }),
 ]);

@@ -11,7 +11,7 @@ export type WrongStatus = { readonly type: "wrong_status"; readonly status: Camp
 export type ControlProblem = NotFound | NotAllowed | WrongStatus;
 
 /** Reasons an operator's pause adds and a resume takes away; a cured credential does not lift it. */
-export const operatorPause = "operator";
+const operatorPause = "operator";
 
 /** Stops new sends of a campaign within one grant; what is in flight is recorded (law L6). Pausing a paused campaign answers its state. */
 export const pauseCampaign = (ctx: CampaignCtx, input: ControlCampaign): Promise<Result<CampaignControl, ControlProblem>> =>

@@ -11,6 +11,7 @@ export type Session = {
 /** @param onOpen runs once on every new connection, before anything else. */
 export function createSession(config: ConnectionConfig, onOpen: (sql: Sql) => Promise<unknown> = async () => undefined): Session {
   let current: Promise<pg.Client> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
 
   async function connect(onBroken: () => void): Promise<pg.Client> {
     const client = new pg.Client(clientConfig(config));
@@ -33,8 +34,16 @@ export function createSession(config: ConnectionConfig, onOpen: (sql: Sql) => Pr
     return opening;
   }
 
+  /** pg itself is giving up queueing statements on a client. */
+  function inTurn<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly Row[]> {
+    const run = async () => sqlOf(await open())<Row>(text, values);
+    const answer = last.then(run);
+    last = answer.catch(() => undefined);
+    return answer;
+  }
+
   return {
-    sql: async (text, values) => sqlOf(await open())(text, values),
+    sql: inTurn,
     async close() {
       const client = await current?.catch(() => null);
       current = null;

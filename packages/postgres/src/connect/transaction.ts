@@ -2,6 +2,13 @@ import type { WorkspaceId } from "@herald/kernel";
 import type pg from "pg";
 import { type Sql, sqlOf } from "./sql.ts";
 
+export type TransactionOptions<T> = {
+  /** Default: whatever the work answers is committed. */
+  readonly mayCommit?: (value: T) => boolean;
+  /** Ends the transaction after this; default: the role's own limit. Postgres takes it only before the beginning. */
+  readonly maxMs?: number;
+};
+
 /**
  * Begins, runs, and commits when `mayCommit` says so; else, and after anything thrown, nothing of it stays.
  * A connection that broke under way is thrown away, not given back.
@@ -9,15 +16,24 @@ import { type Sql, sqlOf } from "./sql.ts";
 export async function inTransaction<T>(
   pool: pg.Pool,
   work: (sql: Sql) => Promise<T>,
-  mayCommit: (value: T) => boolean = () => true,
+  { mayCommit = () => true, maxMs }: TransactionOptions<T> = {},
 ): Promise<T> {
   const client = await pool.connect();
   const sql = sqlOf(client);
   let broken: Error | undefined;
+  const onBroken = (error: Error): void => {
+    broken = error;
+  };
+  // the pool listens to idle clients only: unheard, the end of a connection in use would end the process
+  client.on("error", onBroken);
   try {
+    if (maxMs !== undefined) await sql("select set_config('transaction_timeout', $1, false)", [`${maxMs}ms`]);
     await sql("begin");
     const value = await work(sql);
-    await sql(mayCommit(value) ? "commit" : "rollback");
+    const wanted = mayCommit(value) ? "COMMIT" : "ROLLBACK";
+    const { command } = await client.query(wanted);
+    // Postgres answers COMMIT with ROLLBACK, and no error, when a statement had failed and somebody swallowed it
+    if (command !== wanted) throw new Error("the transaction had failed and was rolled back");
     return value;
   } catch (error) {
     await sql("rollback").catch((cause: Error) => {
@@ -25,6 +41,8 @@ export async function inTransaction<T>(
     });
     throw error;
   } finally {
+    if (maxMs !== undefined) await sql("reset transaction_timeout").catch(onBroken);
+    client.off("error", onBroken);
     client.release(broken);
   }
 }

@@ -52,7 +52,11 @@ export function createImports(work: UnitOfWork): ImportPort {
   };
 }
 
-async function upsertPeople({ sql, workspaceId }: UnitOfWork, batch: Batch, people: readonly ImportedPerson[]): Promise<UpsertResult> {
+async function upsertPeople(
+  { sql, workspaceId, onConsentTaken }: UnitOfWork,
+  batch: Batch,
+  people: readonly ImportedPerson[],
+): Promise<UpsertResult> {
   const rows = await sql<PersonRow>(upsertPeopleSql, [
     workspaceId,
     batch.importBatchId,
@@ -81,8 +85,7 @@ async function upsertPeople({ sql, workspaceId }: UnitOfWork, batch: Batch, peop
           consents.map(({ state }) => state),
           consents.map(({ proof }) => JSON.stringify(proof)),
         ]);
-  // the lock that makes grants see it (law L7); taken late, held until the import commits
-  if (recorded.some(({ state }) => state === "withdrawn")) await sql("select herald.lock_consent($1)", [workspaceId]);
+  if (recorded.some(({ state }) => state === "withdrawn")) onConsentTaken();
   const added = rows.filter(({ isKnown }) => !isKnown).length;
   return { added, updated: rows.length - added, optedOut: optedOut.length, consentsRecorded: recorded.length };
 }

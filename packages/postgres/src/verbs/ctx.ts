@@ -11,6 +11,8 @@ export type UnitOfWork = {
   readonly userId: UserId;
   readonly workspaceId: WorkspaceId;
   readonly audit: AuditPort;
+  /** Tells that consent was taken away: the commit will then wait for grants that checked before (law L7). */
+  readonly onConsentTaken: () => void;
 };
 
 /** The ports of every verb, bound to one transaction. The container adds `allows`, which is a rule and no port. */

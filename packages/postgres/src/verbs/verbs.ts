@@ -27,7 +27,13 @@ export type Verbs = {
    * Commits unless `work` throws or answers a Result that is not ok: then nothing of it stays.
    * Row-level security proves that the user is a member of the workspace; to anybody else it is empty.
    */
-  readonly inTransaction: <T>(actor: Actor, workspaceId: WorkspaceId, work: (ports: VerbPorts) => Promise<T>) => Promise<T>;
+  readonly inTransaction: <T>(
+    actor: Actor,
+    workspaceId: WorkspaceId,
+    work: (ports: VerbPorts) => Promise<T>,
+    /** `maxMs`: for an import of a large file, which may need longer than the role's 30 s. */
+    options?: { readonly maxMs?: number },
+  ) => Promise<T>;
   readonly memberships: (userId: UserId) => Promise<readonly Membership[]>;
   /** Null: not a member, or no such workspace. */
   readonly membershipOf: (userId: UserId, workspaceId: WorkspaceId) => Promise<Membership | null>;
@@ -40,9 +46,9 @@ export type Verbs = {
 export function createVerbs(config: ConnectionConfig & { readonly maxConnections?: number }): Verbs {
   const pool = createPool(config, config.maxConnections ?? 10);
   return {
-    inTransaction(actor, workspaceId, work) {
+    inTransaction(actor, workspaceId, work, options) {
       if (actor.kind !== "user") throw new Error(`an actor of kind ${actor.kind} cannot act through verbs`);
-      return inTransaction(pool, async (sql) => work(await bind(sql, actor, workspaceId)), isNoFailure);
+      return inTransaction(pool, (sql) => runVerb(sql, actor, workspaceId, work), { mayCommit: isNoFailure, ...options });
     },
     memberships: (userId) => memberships(pool, userId),
     membershipOf: async (userId, workspaceId) => (await memberships(pool, userId)).find((one) => one.workspaceId === workspaceId) ?? null,
@@ -65,14 +71,27 @@ export function createVerbs(config: ConnectionConfig & { readonly maxConnections
 
 const isNoFailure = (value: unknown): boolean => !(typeof value === "object" && value !== null && "ok" in value && value.ok === false);
 
-async function bind(sql: Sql, actor: Extract<Actor, { kind: "user" }>, workspaceId: WorkspaceId): Promise<VerbPorts> {
+type UserActor = Extract<Actor, { kind: "user" }>;
+
+async function runVerb<T>(sql: Sql, actor: UserActor, workspaceId: WorkspaceId, work: (ports: VerbPorts) => Promise<T>): Promise<T> {
+  let takesConsentAway = false;
+  const ports = await bind(sql, actor, workspaceId, () => {
+    takesConsentAway = true;
+  });
+  const value = await work(ports);
+  // last of all: it waits for grants that checked before, and keeps the next ones waiting until the commit (law L7)
+  if (takesConsentAway && isNoFailure(value)) await sql("select herald.lock_consent($1)", [workspaceId]);
+  return value;
+}
+
+async function bind(sql: Sql, actor: UserActor, workspaceId: WorkspaceId, onConsentTaken: () => void): Promise<VerbPorts> {
   const { nowMs } = await one<{ nowMs: number }>(
     sql,
     `select ${msOf("now()")} as "nowMs", set_config('request.jwt.claims', $1, true), herald.enter_workspace($2)`,
     [claimsOf(actor.userId), workspaceId],
   );
   const audit = createAudit(sql, workspaceId, actor.userId);
-  const work: UnitOfWork = { sql, userId: actor.userId, workspaceId, audit };
+  const work: UnitOfWork = { sql, userId: actor.userId, workspaceId, audit, onConsentTaken };
   return {
     actor,
     workspaceId,

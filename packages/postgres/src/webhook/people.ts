@@ -14,32 +14,23 @@ const parkedSql = `
   where exists (select from campaign_attempts a where a.workspace_id = p.workspace_id and a.provider_message_id = p.provider_message_id)
   order by id limit ${parkedBatch}`;
 
+const inboundSql = `
+  select is_new as "isNew", contact_id as "contactId", campaign_id as "campaignId", message_id as "messageId" from herald.record_inbound($1, $2, $3)`;
+
 export function createPeople(pool: pg.Pool): PeoplePort {
   const sql = sqlOf(pool);
   /** Once per message and person's word, whatever is delivered twice: so a call may run twice. */
   const repeatable = <T>(run: () => Promise<T>): Promise<T> => retrying(run, { isRepeatable: true });
   return {
-    recordInbound: (owner, { inboxId, event, isStop }) =>
-      repeatable(() =>
-        one<InboundMerge>(
-          sql,
-          `select is_new as "isNew", contact_id as "contactId", campaign_id as "campaignId", message_id as "messageId" from herald.record_inbound($1, $2, $3)`,
-          [
-            owner.workspaceId,
-            owner.senderId,
-            JSON.stringify({
-              providerMessageId: event.providerMessageId,
-              inboxId,
-              atMs: event.atMs,
-              from: event.from,
-              profileName: event.profileName,
-              type: event.type,
-              repliesTo: event.repliesToProviderMessageId,
-              isStop,
-            }),
-          ],
-        ),
-      ),
+    async recordInbound(owner, { inboxId, event, isStop }) {
+      const { providerMessageId, atMs, from, profileName, type, repliesToProviderMessageId: repliesTo } = event;
+      const inbound = JSON.stringify({ providerMessageId, inboxId, atMs, from, profileName, type, repliesTo, isStop });
+      const merge = await repeatable(() => one<InboundMerge>(sql, inboundSql, [owner.workspaceId, owner.senderId, inbound]));
+      // not part of the record: a debit that is lost costs the provider's patience, never a person's word
+      if (merge.isNew)
+        await sql("select herald.debit_inbound($1, $2, $3)", [owner.workspaceId, owner.senderId, inboxId]).catch(() => undefined);
+      return merge;
+    },
     recordPreference: async (owner, { atMs, from, marketing }) => {
       await repeatable(() =>
         sql("select herald.record_preference($1, $2, $3)", [owner.workspaceId, owner.senderId, JSON.stringify({ atMs, from, marketing })]),

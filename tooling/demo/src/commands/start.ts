@@ -38,7 +38,7 @@ async function start(): Promise<number> {
   let stopProduct = (): Promise<void> => Promise.resolve();
   const demo = async (): Promise<number> => {
     await seed(stack.settings);
-    const product = await runProduct({ stateDir: stack.stateDir, settings: stack.settings, onProgress, timeScale: 0.1 });
+    const product = await runProduct({ stateDir: stack.stateDir, settings: stack.settings, onProgress, timeScale: 0.1, webPort: 3000 });
     stopProduct = product.stop;
     await product.simulator.script(springSaleRules);
     const member = demoMembers.find((one) => one.role === "member") ?? demoMembers[0];

@@ -14,12 +14,17 @@ export function binOf(workspacePackage: string, name: string): string {
   return path.join(path.dirname(manifest), typeof bin === "string" ? bin : (bin[name] ?? ""));
 }
 
-/** A port nobody listens on now. */
-export function freePort(): Promise<number> {
+/** A port nobody listens on now: the wanted one, else any. */
+export async function freePort(wanted = 0): Promise<number> {
+  const port = await tryPort(wanted).catch(() => null);
+  return port ?? tryPort(0);
+}
+
+function tryPort(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    server.listen(port, "127.0.0.1", () => {
       const address = server.address();
       server.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no free port"))));
     });

@@ -24,6 +24,8 @@ export type ProductOptions = {
   readonly stateDir: string;
   readonly settings: Settings;
   readonly onProgress: OnProgress;
+  /** Where the web should listen if it can. */
+  readonly webPort?: number;
   /** Receipts and replies come this much faster than in life; 1 is realistic. */
   readonly timeScale: number;
   /** Shorter patience than an operator's, for runs that break things on purpose; added to every worker's environment. */
@@ -35,8 +37,8 @@ export async function runProduct(options: ProductOptions): Promise<RunningProduc
   const startedMs = performance.now();
   const say = (subject: string, message: string) => onProgress({ subject, message, elapsedMs: performance.now() - startedMs });
   await buildWeb(stateDir, onProgress);
-  const [webPort, simulatorPort, ...healthPorts] = (await Promise.all(Array.from({ length: 5 }, freePort))) as [
-    number,
+  const webPort = await freePort(options.webPort);
+  const [simulatorPort, ...healthPorts] = (await Promise.all([freePort(), freePort(), freePort(), freePort()])) as [
     number,
     number,
     number,
