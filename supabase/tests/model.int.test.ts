@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => db?.drop());
 
-const runs = 40;
-const stepsPerRun = 60;
+const runs = 45;
+const stepsPerRun = 100;
 const timeLimitMs = 25_000;
 
 test("random orders of everything that moves a message keep L1, L2, L3, L4, L6, L7 and L9 after each step (1,500 steps or 25 s)", async () => {
@@ -23,7 +23,7 @@ test("random orders of everything that moves a message keep L1, L2, L3, L4, L6, 
   await fc.assert(
     fc.asyncProperty(fc.commands(steps, { maxCommands: stepsPerRun, size: "max" }), async (commands) => {
       const sending = await aSending(db.owner);
-      const contactIds = await people(db.owner, sending.workspaceId, 5);
+      const contactIds = await people(db.owner, sending.workspaceId, 3);
       const campaigns = [await launched(db.owner, sending, contactIds), await launched(db.owner, sending, contactIds)];
       const model: Model = {
         steps: 0,

@@ -1,7 +1,7 @@
 import type { RecordDeps, SliceDeps } from "@herald/activities";
-import { createDispatcher, defaultDispatcherSettings, settleCampaign, stageChunks, stagedAhead } from "@herald/campaign";
+import { createDispatcher, defaultDispatcherSettings, settleCampaign } from "@herald/campaign";
 import { type CampaignId, expectOk, type WorkspaceId } from "@herald/kernel";
-import { createConversationLog, createMongo } from "@herald/mongo";
+import { createConversationLog, createMongo, createResultOverflow } from "@herald/mongo";
 import type { Logger, Metrics } from "@herald/observability";
 import { createEngine } from "@herald/postgres";
 import { createMetaProvider } from "@herald/provider-meta";
@@ -15,6 +15,7 @@ import { createLauncher } from "./durable/launcher.ts";
 import type { WorkerEnv } from "./env.ts";
 import { createOpaqueIds } from "./opaque-ids.ts";
 import { keysFor, readSecretKeys } from "./secret-keys.ts";
+import { CacheOutage, createStaging } from "./staging.ts";
 import { systemClock } from "./system-clock.ts";
 import { tuningOf } from "./tuning.ts";
 
@@ -49,6 +50,7 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
     "the address is required by env.ts",
   );
   const degraded = metrics.counter("herald_chunk_cache_misses_total", "Chunks that had to come from Postgres, by reason.", ["reason"]);
+  const outage = new CacheOutage(systemClock.monotonicMs);
   const cache =
     env.UPSTASH_REDIS_REST_URL === undefined || env.UPSTASH_REDIS_REST_TOKEN === undefined
       ? null
@@ -56,7 +58,10 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
           url: env.UPSTASH_REDIS_REST_URL,
           token: env.UPSTASH_REDIS_REST_TOKEN,
           sealer: createSealer(keysFor(secretKeys, "redis-chunk")),
-          onDegraded: ({ reason }) => degraded.add({ reason }, 1),
+          onDegraded({ reason }) {
+            degraded.add({ reason }, 1);
+            if (reason === "unreachable") outage.note();
+          },
         });
   const noteDegraded = (workspaceId: WorkspaceId, campaignId: CampaignId): void => {
     engine.run
@@ -64,7 +69,9 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
       .catch((error: unknown) => log.warn("staging.note_failed", { campaignId, error }));
   };
   const chunks = cache === null ? engine.chunks : createLayeredChunkStore(cache, engine.chunks, noteDegraded);
+  const staging = createStaging({ cache, outage, truth: engine.chunks, noteDegraded });
   const mongo = createMongo({ url: env.MONGODB_URL });
+  const overflow = createResultOverflow(mongo);
   const realtime =
     env.PUSHER_APP_ID === undefined || env.PUSHER_KEY === undefined || env.PUSHER_SECRET === undefined || env.PUSHER_HOST === undefined
       ? null
@@ -81,20 +88,17 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
   const records: RecordDeps = {
     settleCampaign: (input) =>
       settleCampaign({ gate: engine.gate, run: engine.run, recoveryGraceMs: defaultDispatcherSettings.recoveryGraceMs }, input),
-    async stageChunks(input) {
-      const { workspaceId, campaignId, fromChunkNo, chunkCount } = input;
-      if (cache === null) noteDegraded(workspaceId, campaignId);
-      else await stageChunks({ truth: engine.chunks, cache }, input);
-      return Math.min(chunkCount, fromChunkNo + stagedAhead);
-    },
+    stageChunks: staging.stageChunks,
     cancelCampaign: ({ workspaceId, campaignId }) => engine.run.cancel(workspaceId, campaignId),
   };
   const slices = (): SliceDeps => ({
     dispatcher: createDispatcher({
       gate: engine.gate,
       ledger: engine.ledger,
+      overflow,
       run: engine.run,
       chunks,
+      stageChunk: staging.stageChunk,
       provider,
       opaqueIds,
       clock: systemClock,
@@ -107,6 +111,7 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
     inbox: engine.inbox,
     people: engine.people,
     ledger: engine.ledger,
+    overflow,
     providersByName: { [provider.name]: provider },
     opaqueIds,
     log,

@@ -22,6 +22,7 @@ export * from "./freeze/chunk.ts";
 export * from "./freeze/chunk-cutter.ts";
 export * from "./freeze/launch-campaign.ts";
 export * from "./ledger/campaign-status.ts";
+export * from "./ledger/drain-overflow.ts";
 export * from "./ledger/ledger.ts";
 export * from "./ledger/message-state.ts";
 export * from "./ledger/result-overflow.ts";

@@ -6,12 +6,14 @@ import {
   type DrainDeps,
   drainInbox,
   drainLaunches,
+  drainOverflow,
   type Launcher,
   type LaunchFeed,
   openAnnounceState,
   type ProjectionFeed,
   projectConversations,
   type Realtime,
+  type ResultOverflow,
   unparkReceipts,
   watchCampaigns,
 } from "@herald/campaign";
@@ -19,6 +21,7 @@ import { seconds } from "@herald/kernel";
 import type { Loop } from "./loop.ts";
 
 export type BackgroundDeps = DrainDeps & {
+  readonly overflow: ResultOverflow;
   readonly launches: LaunchFeed;
   readonly launcher: Launcher;
   readonly projections: ProjectionFeed;
@@ -34,6 +37,8 @@ export type BackgroundDeps = DrainDeps & {
 const inboxBatch = 500;
 const outboxBatch = 500;
 const launchBatch = 50;
+/** Puts of the overflow, each up to a thousand results. */
+const overflowBatch = 10;
 
 /** Everything that goes on beside the workflows, in the order of engine.md's recovery: what people said first. Any number of processes may run them. */
 export function backgroundLoops(deps: BackgroundDeps): readonly Loop[] {
@@ -41,6 +46,7 @@ export function backgroundLoops(deps: BackgroundDeps): readonly Loop[] {
   const { realtime } = deps;
   const loops: Loop[] = [
     { name: "inbox", restMs: 200, rests: "when_idle", pass: async () => (await drainInbox(deps, inboxBatch)).drained },
+    { name: "overflow", restMs: seconds(1), rests: "when_idle", pass: () => drainOverflow(deps, overflowBatch) },
     { name: "parked-receipts", restMs: seconds(5), rests: "always", pass: () => unparkReceipts(deps) },
     {
       name: "launches",

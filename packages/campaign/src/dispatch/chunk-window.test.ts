@@ -1,19 +1,35 @@
 import { expect, test } from "vitest";
 import type { Chunk } from "../freeze/chunk.ts";
 import { aChunk } from "../testing/engine-world.ts";
-import { aCampaignId, aWorkspaceId } from "../testing/ids.ts";
 import { ChunkWindow } from "./chunk-window.ts";
 
-function aWindow(chunkCount: number, read: (chunkNo: number) => Promise<Chunk | null> = async (chunkNo) => aChunk(chunkNo)) {
+function aWindow(
+  chunkCount: number,
+  read: (chunkNo: number) => Promise<Chunk | null> = async (chunkNo) => aChunk(chunkNo),
+  stage: (chunkNo: number) => Promise<boolean> = async () => true,
+) {
   const reads: number[] = [];
-  const store = {
-    read: (_workspaceId: unknown, _campaignId: unknown, chunkNo: number) => {
+  const staged: number[] = [];
+  const window = new ChunkWindow(
+    (chunkNo) => {
       reads.push(chunkNo);
       return read(chunkNo);
     },
+    (chunkNo) => {
+      staged.push(chunkNo);
+      return stage(chunkNo);
+    },
+    chunkCount,
+  );
+  /** The sender is at this chunk; what goes on behind its back has come to rest. */
+  const at = async (chunkNo: number) => {
+    await window.entry(chunkNo, 0);
+    for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
   };
-  return { reads, window: new ChunkWindow(store, aWorkspaceId(), aCampaignId(), chunkCount) };
+  return { reads, staged, window, at };
 }
+
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 
 test("a chunk is read once, before its first message needs it", async () => {
   const { reads, window } = aWindow(4);
@@ -55,4 +71,39 @@ test("a chunk or an entry that does not exist is null, never a guess", async () 
   const { window } = aWindow(2, async (chunkNo) => (chunkNo === 1 ? null : aChunk(chunkNo)));
   expect(await window.entry(0, 99)).toBeNull();
   expect(await window.entry(1, 0)).toBeNull();
+});
+
+test("chunks are staged twenty ahead of the sender, each once, up to the last", async () => {
+  const { staged, at } = aWindow(45);
+  await at(0);
+  expect(staged, "what the workflow or the last slice staged is trusted half of the way").toEqual([]);
+  await at(1);
+  expect(staged).toEqual(range(11, 21));
+  for (const chunkNo of range(2, 45)) {
+    await at(chunkNo);
+    expect(staged.at(-1)).toBe(Math.min(44, chunkNo + 19));
+  }
+  expect(staged).toEqual(range(11, 45));
+});
+
+test("a retry here and there stages nothing: what lies ahead of it was sent before", async () => {
+  const { staged, at } = aWindow(200);
+  for (const chunkNo of [3, 50, 7, 90]) await at(chunkNo);
+  expect(staged).toEqual([]);
+});
+
+test("a cache that is away is asked once for each chunk the sender moves on, and filled again when it is back", async () => {
+  let isAway = true;
+  const { staged, at } = aWindow(100, undefined, async () => !isAway);
+  for (const chunkNo of [0, 1, 2, 3]) await at(chunkNo);
+  expect(staged).toEqual([11, 12, 13]);
+  isAway = false;
+  await at(4);
+  expect(staged.slice(3)).toEqual(range(14, 24));
+});
+
+test("staging that hangs neither holds a message nor is begun twice", async () => {
+  const { staged, window } = aWindow(100, undefined, () => new Promise<boolean>(() => undefined));
+  for (const chunkNo of [0, 1, 2, 3]) expect(await window.entry(chunkNo, 0)).toEqual(aChunk(chunkNo).entries[0]);
+  expect(staged).toEqual([11]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { drainOverflow } from "../ledger/drain-overflow.ts";
 import { EngineWorld } from "../testing/engine-world.ts";
 import { slotWindowMs } from "./gate.ts";
 
@@ -119,14 +120,46 @@ test("stopping does not wait for ever for an answer", async () => {
   expect(world.ledger.in("dispatching")).toHaveLength(5);
 });
 
-test("a slice whose last flush fails rejects, and its results reach the ledger all the same", async () => {
+test("a slice that stops while the ledger is away leaves its results in the overflow", async () => {
   const world = new EngineWorld({ stopWaitMs: 500 });
+  const slice = world.slice(world.launch(20));
+  await world.clock.until(() => world.sent.length === 20);
+  world.ledger.refuseFlushes = 1000;
+  world.isStopping = true;
+  expect(await world.clock.run(slice)).toMatchObject({ reason: "stopping", granted: 20 });
+  expect(world.overflow.results).toBe(world.ledger.in("dispatching").length);
+  world.ledger.refuseFlushes = 0;
+  await world.clock.run(drainOverflow({ ledger: world.ledger.ledger, overflow: world.overflow.overflow }, 10));
+  expect(world.ledger.in("accepted")).toHaveLength(20);
+});
+
+test("a slice whose last results neither store takes rejects, and they reach the ledger all the same", async () => {
+  const world = new EngineWorld({ stopWaitMs: 500 });
+  world.overflow.isAway = true;
   const slice = world.slice(world.launch(20));
   await world.clock.until(() => world.sent.length === 20);
   world.ledger.refuseFlushes = 8;
   world.isStopping = true;
-  await expect(world.clock.run(slice)).rejects.toThrow("the ledger is away");
+  await expect(world.clock.run(slice)).rejects.toThrow("the overflow is away");
   await world.clock.until(() => world.ledger.in("accepted").length === 20);
+});
+
+test("the chunks of a long slice are staged ahead of it, and a cache that fails or hangs holds no message", async () => {
+  for (const answer of [
+    () => Promise.resolve(true),
+    () => Promise.reject(new Error("the cache is away")),
+    () => new Promise<boolean>(() => undefined),
+  ]) {
+    const world = new EngineWorld({ perSecond: 100 });
+    const staged: number[] = [];
+    world.stageChunk = (chunkNo) => {
+      staged.push(chunkNo);
+      return answer();
+    };
+    expect(await world.clock.run(world.slice(world.launch(300)))).toMatchObject({ reason: "drained", granted: 300 });
+    expect(world.sent).toHaveLength(300);
+    expect(staged[0]).toBe(11);
+  }
 });
 
 test("two campaigns of a number share one loop, one grant and one budget", async () => {

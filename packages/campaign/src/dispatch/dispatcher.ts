@@ -5,6 +5,7 @@ import { ChunkWindow } from "./chunk-window.ts";
 import type { Takeover } from "./gate.ts";
 import type { Lane } from "./lane.ts";
 import { NumberSender, type NumberSenderDeps, type SenderSettings } from "./number-sender.ts";
+import type { StageChunk } from "./stage-chunks.ts";
 
 export type SliceInput = { readonly workspaceId: WorkspaceId; readonly campaignId: CampaignId; readonly maxMs: number };
 export type SliceSignals = { readonly isStopping: () => boolean; readonly heartbeat: () => void };
@@ -21,12 +22,14 @@ export type DispatcherSettings = SenderSettings & {
 export type DispatcherDeps = Omit<NumberSenderDeps, "settings"> & {
   readonly run: CampaignRunPort;
   readonly chunks: ChunkStore;
+  readonly stageChunk: StageChunk;
   readonly settings: DispatcherSettings;
 };
 export const defaultDispatcherSettings: DispatcherSettings = {
   pace: { horizonMs: 200, quantumMs: 50, leadMs: 20 },
   maxInFlight: 512,
   flushEveryMs: 200,
+  overflowAfterMs: 5000,
   recoveryGraceMs: 25_000,
   stopWaitMs: 10_000,
 };
@@ -45,7 +48,7 @@ const fewestWarm = 4;
 /** One per process: a loop per number, shared by the slices of all its campaigns. */
 export type Dispatcher = {
   /**
-   * Takes the campaign over (epoch + 1) and sends until there is a reason to stop; then waits until the ledger has what was granted.
+   * Takes the campaign over (epoch + 1) and sends until there is a reason to stop; then waits until the ledger, or the overflow, has what was granted.
    * Rejects when a store stays away: nothing is lost by that, results are kept and the next slice goes on.
    */
   readonly runSlice: (input: SliceInput, signals: SliceSignals) => Promise<SliceReport>;
@@ -92,10 +95,15 @@ async function openLane(deps: DispatcherDeps, input: SliceInput, takeover: Takeo
     epoch: takeover.epoch,
     template,
     account,
-    chunks: new ChunkWindow(deps.chunks, input.workspaceId, input.campaignId, progress?.chunkCount ?? 0),
+    chunks: new ChunkWindow(
+      (chunkNo) => deps.chunks.read(input.workspaceId, input.campaignId, chunkNo),
+      (chunkNo) => stageQuietly(deps, input, chunkNo),
+      progress?.chunkCount ?? 0,
+    ),
     reason: "pace",
     granted: 0,
     unrecorded: 0,
+    overflowed: [],
     askAgainAtMs: 0,
   };
 }
@@ -135,12 +143,22 @@ async function watchLane(deps: DispatcherDeps, input: SliceInput, signals: Slice
   }
 }
 
-/** Everything granted here is in the ledger, nothing is due, and nothing will be within seconds. */
+/** The result of everything granted here is safe, nothing is due, and nothing will be within seconds. */
 async function isDrained(deps: DispatcherDeps, input: SliceInput, lane: Lane): Promise<boolean> {
   if (lane.unrecorded > 0) return false;
   const progress = await deps.run.progress(input.workspaceId, input.campaignId);
   if (!progress) return true;
   return progress.nextDueAtMs === null || progress.nextDueAtMs - progress.nowMs > dueSoonMs;
+}
+
+/** A cache that is not filled costs nothing but speed: the sender reads the truth. */
+async function stageQuietly(deps: DispatcherDeps, { workspaceId, campaignId }: SliceInput, chunkNo: number): Promise<boolean> {
+  try {
+    return await deps.stageChunk(workspaceId, campaignId, chunkNo);
+  } catch (error) {
+    deps.log.warn("staging.failed", { campaignId, chunkNo, error });
+    return false;
+  }
 }
 
 /** The first slots find open connections; a handshake takes longer than a slot's window. Without them the slice only starts slower. */

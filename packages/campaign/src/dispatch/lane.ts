@@ -1,4 +1,4 @@
-import type { CampaignId } from "@herald/kernel";
+import type { CampaignId, MessageId } from "@herald/kernel";
 import type { FrozenTemplate, SenderAccount } from "@herald/provider";
 import type { ChunkWindow } from "./chunk-window.ts";
 import type { LaneAnswer, LaneReason } from "./gate.ts";
@@ -13,8 +13,10 @@ export type Lane = {
   /** What the gate said last. */
   reason: LaneReason;
   granted: number;
-  /** Granted here and not yet in the ledger. */
+  /** Granted here, and its result is neither in the ledger nor in the overflow. */
   unrecorded: number;
+  /** Attempts whose results wait in the overflow: the ledger still reads `dispatching`, and must not take them for lost. */
+  readonly overflowed: { readonly messageId: MessageId; readonly attempt: number }[];
   /** Monotonic. */
   askAgainAtMs: number;
 };

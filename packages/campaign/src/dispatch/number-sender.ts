@@ -1,5 +1,6 @@
 import type { CampaignId, MessageId, SenderId, WorkspaceId } from "@herald/kernel";
 import type { AttemptResult, Ledger } from "../ledger/ledger.ts";
+import type { ResultOverflow } from "../ledger/result-overflow.ts";
 import { ClockMap } from "./clock-map.ts";
 import { type Gate, type GrantAnswer, type LaneAnswer, type PaceSettings, slotWindowMs } from "./gate.ts";
 import { type Lane, noteAnswer } from "./lane.ts";
@@ -9,6 +10,7 @@ import { ResultBuffer } from "./result-buffer.ts";
 export type NumberSenderDeps = AttemptDeps & {
   readonly gate: Gate;
   readonly ledger: Ledger;
+  readonly overflow: ResultOverflow;
   readonly settings: SenderSettings;
 };
 export type SenderSettings = {
@@ -16,6 +18,8 @@ export type SenderSettings = {
   /** Requests granted or in flight at once; a full window asks for no grant, so it is exceeded by at most one horizon's budget. */
   readonly maxInFlight: number;
   readonly flushEveryMs: number;
+  /** How long a ledger may take nothing before results go to the overflow. */
+  readonly overflowAfterMs: number;
 };
 type Holding = { readonly messageId: MessageId; readonly attempt: number; readonly lane: Lane };
 
@@ -30,7 +34,7 @@ const longestFlushBackOff = 10;
 
 /**
  * Sends for one number, for all its campaigns in this process: asks the gate, waits for each slot, makes the request, records what came back.
- * Asks while it has a lane, and flushes until the ledger has every result. Nothing begins that the gate did not grant (law L2).
+ * Asks while it has a lane, and flushes until every result is in the ledger or in the overflow. Nothing begins that the gate did not grant (law L2).
  */
 export class NumberSender {
   readonly #deps: NumberSenderDeps;
@@ -39,7 +43,7 @@ export class NumberSender {
   readonly #lanes = new Map<CampaignId, Lane>();
   readonly #clockMap = new ClockMap();
   readonly #results: ResultBuffer;
-  /** Granted to this process and not yet in the ledger, by attempt (a message may be granted again before its last flush is answered): what `returnLost` must leave alone. */
+  /** Granted to this process and its result not yet safe, by attempt (a message may be granted again before its last flush is answered): what `returnLost` must leave alone. */
   readonly #held = new Map<string, Holding>();
   /** Lanes of a grant that has no answer: it may have committed. */
   readonly #inDoubt = new Set<Lane>();
@@ -52,7 +56,11 @@ export class NumberSender {
     this.#deps = deps;
     this.#workspaceId = workspaceId;
     this.#senderId = senderId;
-    this.#results = new ResultBuffer(deps.ledger, workspaceId, (recorded) => this.#forget(recorded));
+    const { overflowAfterMs } = deps.settings;
+    this.#results = new ResultBuffer({ ...deps, overflowAfterMs }, workspaceId, {
+      onRecorded: (results) => this.#forget(results),
+      onOverflowed: (results) => this.#putAside(results),
+    });
   }
 
   /** A newer epoch of the same campaign replaces the older lane, which then reads `stale`. */
@@ -65,15 +73,15 @@ export class NumberSender {
   }
 
   /**
-   * Asks no more for this lane and waits, `maxWaitMs` at most, until no grant of it is under way and all that was granted is in the ledger.
-   * Rejects when the last flush fails; its results are kept and tried again.
+   * Asks no more for this lane and waits, `maxWaitMs` at most, until no grant of it is under way and the result of all that was granted is safe.
+   * Rejects when neither ledger nor overflow takes what is left; it is kept and tried again.
    */
   async close(lane: Lane, maxWaitMs: number): Promise<void> {
     const { clock } = this.#deps;
     if (this.#lanes.get(lane.campaignId) === lane) this.#lanes.delete(lane.campaignId);
     const deadlineMs = clock.monotonicMs() + maxWaitMs;
     while ((lane.unrecorded > 0 || this.#inDoubt.has(lane)) && clock.monotonicMs() < deadlineMs) await clock.sleep(10);
-    await this.#results.flush();
+    if (lane.unrecorded > 0) await this.#results.secure();
   }
 
   async #askLoop(): Promise<void> {
@@ -108,7 +116,7 @@ export class NumberSender {
       const returned = await this.#deps.gate.returnLost(this.#workspaceId, this.#senderId, {
         campaignId: lane.campaignId,
         epoch: lane.epoch,
-        held: held.map(({ messageId, attempt }) => ({ messageId, attempt })),
+        held: [...held.map(({ messageId, attempt }) => ({ messageId, attempt })), ...lane.overflowed],
       });
       this.#inDoubt.delete(lane);
       if (returned > 0) this.#deps.log.warn("grant.returned", { campaignId: lane.campaignId, returned });
@@ -123,7 +131,7 @@ export class NumberSender {
     const asking = lanes.filter((lane) => lane.askAgainAtMs <= nowMs);
     const room = Math.min(settings.maxInFlight - this.#inFlight, settings.maxInFlight * windowsHeld - this.#held.size);
     if (nowMs < this.#holdUntilMs) return clock.sleep(this.#holdUntilMs - nowMs);
-    // results before grants: what a ledger that is away does not know would be lost with this process
+    // results before grants: while the ledger takes none, nothing new begins
     if (room <= 0 || this.#results.isBehind) return clock.sleep(fullWindowMs);
     if (asking.length === 0) {
       const nextMs = Math.min(...lanes.map((lane) => lane.askAgainAtMs - nowMs), longestIdleMs);
@@ -188,8 +196,14 @@ export class NumberSender {
     this.#isFlushing = false;
   }
 
-  #forget(recorded: readonly AttemptResult[]): void {
-    for (const result of recorded) {
+  #putAside(overflowed: readonly AttemptResult[]): void {
+    for (const { messageId, attempt } of overflowed)
+      this.#held.get(attemptKey({ messageId, attempt }))?.lane.overflowed.push({ messageId, attempt });
+    this.#forget(overflowed);
+  }
+
+  #forget(safe: readonly AttemptResult[]): void {
+    for (const result of safe) {
       const holding = this.#held.get(attemptKey(result));
       if (holding) holding.lane.unrecorded -= 1;
       this.#held.delete(attemptKey(result));

@@ -32,17 +32,22 @@ test("it looks first, stages, and then dispatches", () => {
   expect(plan.step).toEqual({ do: "dispatch" });
 });
 
-test("chunks are staged ahead of the sender, and a cache that cannot take them does not hold it up", () => {
-  const plan = openPlan(tuning);
-  noteLook(plan, lookOf({ chunkCount: 100 }), false);
-  noteStaged(plan, 20);
-  noteSlice(plan, sliceOf("time_up", 5_000));
-  expect(plan.step).toEqual({ do: "dispatch" });
-  noteSlice(plan, sliceOf("time_up", 6_000));
-  expect(plan.step).toEqual({ do: "stage", fromChunkNo: 20 });
-  noteStaged(plan, null);
-  expect(plan.step).toEqual({ do: "dispatch" });
-});
+test.each([20, null])(
+  "the first chunks are staged once, before the first slice, and a cache that is away does not hold it up",
+  (toChunkNo) => {
+    const plan = openPlan(tuning);
+    noteLook(plan, lookOf({ chunkCount: 100 }), false);
+    expect(plan.step).toEqual({ do: "stage", fromChunkNo: 0 });
+    noteStaged(plan, toChunkNo);
+    // a slice stages what follows as it advances: between two slices no second is spent on it
+    for (const granted of [5_000, 60_000, 30_000]) {
+      expect(plan.step).toEqual({ do: "dispatch" });
+      noteSlice(plan, sliceOf("time_up", granted));
+    }
+    noteLook(plan, lookOf({ chunkCount: 100 }), false);
+    expect(plan.step).toEqual({ do: "dispatch" });
+  },
+);
 
 test("a final campaign is left alone", () => {
   expect(afterLook({ isFinal: true, open: nothingOpen, nextDueAtMs: null })).toEqual({ do: "end" });

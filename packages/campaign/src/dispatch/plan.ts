@@ -7,7 +7,7 @@ export type DispatchPlan = {
   step: Step;
   status: string;
   chunkCount: number;
-  /** Chunks before this one were put into the cache, as far as it could take them. */
+  /** Chunks before this one were put into the cache before the first slice, as far as it could take them; 0: not yet. Slices stage what follows as they advance. */
   stagedTo: number;
   /** The newest control that was announced, and the newest one that a report has taken into account. */
   heardSeq: number;
@@ -64,10 +64,6 @@ export type SliceEnd = {
 /** What one run hands to the next when its history has grown long. */
 export type PlanCarry = Pick<DispatchPlan, "stagedTo" | "slices" | "failedSlices" | "granted" | "settlingSinceMs">;
 
-/** Recipients of a full chunk: places the sender among the chunks well enough to stage ahead of it. */
-const chunkEntries = 1000;
-/** Stage the next chunks when fewer than this many staged ones are left. */
-const stageBelow = 10;
 const longestRecovery = 10;
 const longestSettlePoll = 180;
 
@@ -119,9 +115,9 @@ export function noteLook(plan: DispatchPlan, seen: Look, didTryToFinish: boolean
   plan.step = afterLook(plan, seen, didTryToFinish);
 }
 
-/** `toChunkNo` null: the cache could not be filled. A slice then reads the truth behind it, and the next chunks are tried anew. */
+/** `toChunkNo` null: the cache could not be filled. A slice then reads the truth behind it, and stages what follows if it can. */
 export function noteStaged(plan: DispatchPlan, toChunkNo: number | null): void {
-  plan.stagedTo = toChunkNo ?? Math.min(plan.chunkCount, plan.stagedTo + stageBelow);
+  plan.stagedTo = toChunkNo ?? plan.chunkCount;
   plan.step = { do: "dispatch" };
 }
 
@@ -199,9 +195,7 @@ function untilDue(plan: DispatchPlan, dueInMs: number, untilExpiryMs: number): S
 }
 
 function dispatchOrStage(plan: DispatchPlan): Action {
-  const stagedAhead = plan.stagedTo - Math.floor(plan.granted / chunkEntries);
-  const isStagingDue = plan.stagedTo < plan.chunkCount && stagedAhead < stageBelow;
-  return isStagingDue ? { do: "stage", fromChunkNo: plan.stagedTo } : { do: "dispatch" };
+  return plan.stagedTo === 0 && plan.chunkCount > 0 ? { do: "stage", fromChunkNo: 0 } : { do: "dispatch" };
 }
 
 function recovery(plan: DispatchPlan): Step {

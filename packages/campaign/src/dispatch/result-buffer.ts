@@ -1,64 +1,113 @@
-import type { WorkspaceId } from "@herald/kernel";
-import type { AttemptResult, Ledger } from "../ledger/ledger.ts";
+import type { Clock, WorkspaceId } from "@herald/kernel";
+import type { EngineLog } from "../engine-log.ts";
+import { type AttemptResult, type Ledger, maxResultsPerCall } from "../ledger/ledger.ts";
+import type { ResultOverflow } from "../ledger/result-overflow.ts";
 
-/** The most results one transaction takes. */
-const maxBatch = 500;
+export type ResultBufferDeps = {
+  readonly ledger: Ledger;
+  readonly overflow: ResultOverflow;
+  readonly clock: Clock;
+  readonly log: EngineLog;
+  /** A ledger that took nothing for this long is away, and the results go to the overflow. Also the longest wait for one answer of it. */
+  readonly overflowAfterMs: number;
+};
+/** Each is told of results that are safe now, and may be told of the same ones twice. */
+export type ResultBufferHooks = {
+  readonly onRecorded: (results: readonly AttemptResult[]) => void;
+  readonly onOverflowed: (results: readonly AttemptResult[]) => void;
+};
+
+/** A connection that broke silently may hang for minutes. */
+class LedgerSilent extends Error {
+  override readonly name = "LedgerSilent";
+}
+
+const pollMs = 250;
 
 /**
- * Results on their way to the ledger. A flush that fails keeps its results and is tried again with the next one: they are evidence, and never dropped.
- * `onRecorded` runs once the ledger has them.
+ * Results on their way to the ledger. They are evidence, and never dropped: what the ledger cannot take goes to the overflow, what neither takes
+ * stays here and is tried again. Both merge by attempt, so a result that reaches them twice counts once.
  */
 export class ResultBuffer {
-  readonly #ledger: Ledger;
+  readonly #deps: ResultBufferDeps;
   readonly #workspaceId: WorkspaceId;
-  readonly #onRecorded: (results: readonly AttemptResult[]) => void;
-  #waiting: AttemptResult[] = [];
+  readonly #hooks: ResultBufferHooks;
+  readonly #waiting = new Set<AttemptResult>();
   #running: Promise<void> | null = null;
-  #isBehind = false;
+  /** Monotonic: when the first of the flushes began that have failed since the last success. */
+  #behindSinceMs: number | null = null;
 
-  constructor(ledger: Ledger, workspaceId: WorkspaceId, onRecorded: (results: readonly AttemptResult[]) => void) {
-    this.#ledger = ledger;
+  constructor(deps: ResultBufferDeps, workspaceId: WorkspaceId, hooks: ResultBufferHooks) {
+    this.#deps = deps;
     this.#workspaceId = workspaceId;
-    this.#onRecorded = onRecorded;
+    this.#hooks = hooks;
   }
 
   add(result: AttemptResult): void {
-    this.#waiting.push(result);
+    this.#waiting.add(result);
   }
 
   get size(): number {
-    return this.#waiting.length;
+    return this.#waiting.size;
   }
 
-  /** The last flush failed: what is known here is not safe yet. */
+  /** The ledger took nothing when it was asked last. Stays so, also with nothing waiting, until it takes something again. */
   get isBehind(): boolean {
-    return this.#isBehind;
+    return this.#behindSinceMs !== null;
   }
 
-  /** One flush at a time; rejects when the ledger could not take the results. */
+  /** One flush at a time; rejects when the ledger could not take the results, also when the overflow has them now. */
   flush(): Promise<void> {
-    this.#running ??= this.#flushAll()
-      .then(
-        () => {
-          this.#isBehind = false;
-        },
-        (error: unknown) => {
-          this.#isBehind = true;
-          throw error;
-        },
-      )
-      .finally(() => {
-        this.#running = null;
-      });
+    this.#running ??= this.#flushAll().finally(() => {
+      this.#running = null;
+    });
     return this.#running;
   }
 
+  /** The last flush of a lane: what the ledger does not take at once goes to the overflow. Rejects when neither has it; it is kept then. */
+  async secure(): Promise<void> {
+    if (!this.isBehind) await this.flush().catch(() => undefined);
+    await this.#moveOver();
+  }
+
   async #flushAll(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.slice(0, maxBatch);
-      await this.#ledger.record(this.#workspaceId, batch);
-      this.#waiting = this.#waiting.slice(batch.length);
-      this.#onRecorded(batch);
+    const { clock, ledger, log, overflowAfterMs } = this.#deps;
+    while (this.#waiting.size > 0 || this.isBehind) {
+      const startedMs = clock.monotonicMs();
+      // an empty batch asks a ledger that was away whether it is back
+      const batch = [...this.#waiting].slice(0, maxResultsPerCall);
+      try {
+        await this.#inTime(ledger.record(this.#workspaceId, batch));
+      } catch (error) {
+        this.#behindSinceMs ??= startedMs;
+        if (clock.monotonicMs() - this.#behindSinceMs >= overflowAfterMs)
+          await this.#moveOver().catch((failure: unknown) => log.warn("overflow.failed", { waiting: this.#waiting.size, error: failure }));
+        throw error;
+      }
+      this.#behindSinceMs = null;
+      this.#drop(batch, this.#hooks.onRecorded);
     }
+  }
+
+  async #moveOver(): Promise<void> {
+    const results = [...this.#waiting];
+    if (results.length === 0) return;
+    await this.#deps.overflow.put(this.#workspaceId, results);
+    this.#drop(results, this.#hooks.onOverflowed);
+    this.#deps.log.warn("results.overflowed", { results: results.length });
+  }
+
+  #drop(results: readonly AttemptResult[], tell: (results: readonly AttemptResult[]) => void): void {
+    for (const result of results) this.#waiting.delete(result);
+    tell(results);
+  }
+
+  /** Waits in short steps: a timer as long as the patience would outlive its process's work. */
+  async #inTime(recording: Promise<unknown>): Promise<void> {
+    const { clock, overflowAfterMs } = this.#deps;
+    const deadlineMs = clock.monotonicMs() + overflowAfterMs;
+    const answered = recording.then(() => true);
+    while (!(await Promise.race([answered, clock.sleep(pollMs).then(() => false)])))
+      if (clock.monotonicMs() >= deadlineMs) throw new LedgerSilent("the ledger does not answer");
   }
 }

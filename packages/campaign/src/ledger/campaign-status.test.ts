@@ -46,7 +46,8 @@ test.each<[string, Partial<BucketCounts>, CampaignStatus]>([
   ["only held", { held: 2 }, "partially_sent"],
   ["all failed", { failed: 5 }, "failed"],
   ["failed and skipped", { failed: 5, skipped: 5 }, "failed"],
-  ["only skipped: nobody was sent anything", { skipped: 5 }, "failed"],
+  ["only skipped, since all opted out between launch and send: nobody was sent anything", { skipped: 5 }, "failed"],
+  ["one accepted among skipped", { accepted: 1, skipped: 5 }, "sent"],
   ["undelivered only: the provider accepted them", { undelivered: 2 }, "sent"],
 ])("the end of a campaign: %s", (_case, change, expected) => {
   expect(finalStatus(counts(change))).toBe(expected);

@@ -35,7 +35,8 @@ export const isFinal = (status: CampaignStatus): boolean => ["sent", "partially_
 export const isPausable = (status: CampaignStatus): boolean => status === "queued" || status === "sending" || status === "paused";
 
 /**
- * `sent`: every message that was not skipped is accepted. `failed`: none is. Receipts change counts, not the status.
+ * `sent`: every message that was not skipped is accepted, and at least one is. `failed`: none is, also when everybody was skipped (opted out after
+ * the launch, expired): nobody got anything, and `sent` would hide that; the report says why. Receipts change counts, not the status.
  * An unknown one may have been sent, so it never makes a campaign `failed`.
  */
 export function finalStatus(counts: BucketCounts): "sent" | "partially_sent" | "failed" {

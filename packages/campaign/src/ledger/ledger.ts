@@ -43,6 +43,9 @@ export type ReceiptRecord = {
 /** What the opaque id says, its MAC checked. */
 export type AttemptRef = { readonly campaignId: CampaignId; readonly messageId: MessageId; readonly attempt: number };
 
+/** The most results one transaction takes: it has two seconds. */
+export const maxResultsPerCall = 500;
+
 export type ReceiptMerge = { readonly matched: number; readonly moved: number; readonly parked: number };
 
 /** Evidence always merges by attempt, never fenced by an epoch (law L4); it only moves forward (law L9). */

@@ -11,7 +11,7 @@ export type OverflowedResults = {
 /**
  * Where results wait that the ledger could not take: evidence of a request is never dropped.
  * Merging is idempotent by attempt, so nothing is claimed: a batch may be taken twice, and is removed once the ledger has committed it.
- * After an outage it is emptied before recovery and before any grant.
+ * Recovery may have named an attempt `unknown` before its result comes from here: it still merges.
  */
 export type ResultOverflow = {
   /** Resolves once the results would survive the loss of a server; rejects when that cannot be said. */

@@ -43,19 +43,13 @@ export async function reportCampaign(
   const causes = await ctx.reports.causes(campaign.campaignId);
   const blocks = await ctx.reports.openBlocks(campaign.campaignId);
   const lastGrantAtMs = await ctx.reports.lastGrantAtMs(campaign.campaignId);
-  return ok({ campaign, ledger, skips, causes, blocks, stalled: stallOf(ctx.nowMs, campaign, ledger, blocks, lastGrantAtMs) });
+  return ok({ campaign, ledger, skips, causes, blocks, stalled: stallOf(ctx.nowMs, campaign, blocks, lastGrantAtMs) });
 }
 
-function stallOf(
-  nowMs: number,
-  campaign: Campaign,
-  ledger: LedgerBalance,
-  blocks: readonly OpenBlock[],
-  lastGrantAtMs: number | null,
-): string | null {
+/** `lastGrantAtMs` null: nothing is due, so no grant is missing, however long ago the last one was. */
+function stallOf(nowMs: number, campaign: Campaign, blocks: readonly OpenBlock[], lastGrantAtMs: number | null): string | null {
   if (campaign.status !== "queued" && campaign.status !== "sending") return null;
-  if (ledger.counts.queued === 0) return null;
-  if (nowMs - (lastGrantAtMs ?? campaign.createdAtMs) < stallAfterMs) return null;
+  if (lastGrantAtMs === null || nowMs - lastGrantAtMs < stallAfterMs) return null;
   if (blocks.length > 0) return "blocked";
   return campaign.startedAtMs === null ? "not_started" : "no_sender_running";
 }

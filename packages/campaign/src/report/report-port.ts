@@ -55,6 +55,6 @@ export type ReportPort = {
     campaignId: CampaignId,
     page: { readonly after: MessageId | null; readonly limit: number; readonly state: MessageState | null },
   ) => Promise<readonly Omit<MessageLine, "attempts">[]>;
-  /** Null once nothing is due; used to name a stall. */
+  /** Null while nothing is due; before the first grant, the time of the start, or of the launch. Used to name a stall. */
   readonly lastGrantAtMs: (campaignId: CampaignId) => Promise<number | null>;
 };

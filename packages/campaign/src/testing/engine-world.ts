@@ -12,6 +12,7 @@ import type { AttemptRef, OpaqueIds } from "../ledger/ledger.ts";
 import { aCampaignId, aMessageId, aWorkspaceId } from "./ids.ts";
 import { ScriptedGate } from "./scripted-gate.ts";
 import { ScriptedLedger } from "./scripted-ledger.ts";
+import { ScriptedOverflow } from "./scripted-overflow.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 export type Sent = AttemptRef & { readonly atMs: number; readonly notAfterMs: number };
@@ -21,8 +22,10 @@ const workspaceId = aWorkspaceId();
 
 /** An engine in memory under a virtual clock, and the truth of what its provider was asked to send. Every fault is a field. */
 export class EngineWorld {
+  readonly workspaceId = workspaceId;
   readonly clock = new VirtualClock();
   readonly ledger = new ScriptedLedger(this.clock);
+  readonly overflow = new ScriptedOverflow();
   readonly gate: ScriptedGate;
   readonly dispatcher: Dispatcher;
   readonly settings: DispatcherSettings;
@@ -39,6 +42,7 @@ export class EngineWorld {
   });
   warmUp: () => Promise<number> = () => Promise.resolve(0);
   readChunk: (chunkNo: number) => Promise<Chunk | null> = async (chunkNo) => aChunk(chunkNo);
+  stageChunk: (chunkNo: number) => Promise<boolean> = async () => true;
 
   constructor(change: Partial<DispatcherSettings> & { readonly perSecond?: number } = {}) {
     const { perSecond = 80, ...settings } = change;
@@ -49,12 +53,14 @@ export class EngineWorld {
       clock: this.clock,
       gate: this.gate.gate,
       ledger: this.ledger.ledger,
+      overflow: this.overflow.overflow,
       run: this.ledger.run,
       opaqueIds: plainOpaqueIds,
       log: { info: () => undefined, warn: (event) => this.warnings.push(event) },
       provider: this.#provider,
       settings: this.settings,
       chunks,
+      stageChunk: (_workspaceId, _campaignId, chunkNo) => this.stageChunk(chunkNo),
     });
   }
 

@@ -3,9 +3,10 @@ import type { Sender, Template, VariableSources } from "../compose/content.ts";
 import type { CampaignDraft } from "../compose/draft.ts";
 import type { CampaignAction, CampaignCtx } from "../ctx.ts";
 import type { CampaignControl } from "../dispatch/controls.ts";
-import type { NewCampaign, PlannedMessage } from "../freeze/campaigns.ts";
+import type { Campaign, NewCampaign, PlannedMessage } from "../freeze/campaigns.ts";
 import type { Chunk } from "../freeze/chunk.ts";
 import type { LaunchCampaign } from "../freeze/launch-campaign.ts";
+import type { ReportPort } from "../report/report-port.ts";
 import { aCampaignId, aContactId, aSenderId, aTemplateId, aWorkspaceId } from "./ids.ts";
 
 export const nowMs = Date.UTC(2026, 0, 5, 12);
@@ -87,12 +88,14 @@ export type FakeWorld = {
   readonly maxRecipients?: number;
   readonly allowed?: readonly CampaignAction[];
   readonly control?: CampaignControl;
+  readonly campaign?: Campaign;
+  readonly reports?: Partial<ReportPort>;
 };
 
 const everyAction: readonly CampaignAction[] = ["campaign.read", "campaign.preview", "campaign.send", "campaign.control"];
 export const asViewer: readonly CampaignAction[] = ["campaign.read"];
 
-/** A unit of work over values instead of tables. Reports are not part of it. */
+/** A unit of work over values instead of tables. */
 export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; readonly written: Written } {
   const written: Written = { campaign: null, chunks: [], messages: [], sealed: null, commits: [] };
   const noReports = () => Promise.reject(new Error("no reports in this world"));
@@ -114,7 +117,7 @@ export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; rea
       missingParts: async () => world.foreignParts ?? [],
     },
     campaigns: {
-      find: async () => null,
+      find: async (campaignId) => (world.campaign?.campaignId === campaignId ? world.campaign : null),
       limits: async () => ({ maxRecipients: world.maxRecipients ?? 1000 }),
       create: async (campaign) => {
         written.campaign = campaign;
@@ -141,6 +144,7 @@ export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; rea
       message: noReports,
       messages: noReports,
       lastGrantAtMs: noReports,
+      ...world.reports,
     },
   };
   return { ctx, written };

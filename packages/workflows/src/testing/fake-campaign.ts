@@ -24,6 +24,7 @@ export class FakeCampaign {
   /** How many attempts of the next slices throw. */
   failNextAttempts = 0;
   stageFails = false;
+  chunkCount = 3;
 
   constructor(queued: number) {
     this.queued = queued;
@@ -102,7 +103,7 @@ export class FakeCampaign {
       nextDueAtMs: this.queued > 0 ? nowMs : this.dueAtMs.length > 0 ? Math.min(...this.dueAtMs) : null,
       scheduledAtMs: this.scheduledAtMs,
       expiresAtMs: this.expiresAtMs,
-      chunkCount: 3,
+      chunkCount: this.chunkCount,
       nowMs,
     };
   }

@@ -50,6 +50,12 @@ const recordings: Readonly<Record<string, () => Recording>> = {
       },
     };
   },
+  "many-chunks"() {
+    const campaign = new FakeCampaign(60_000);
+    campaign.chunkCount = 60;
+    campaign.script = [{ reason: "time_up", grant: 25_000 }, { reason: "stopping", grant: 25_000 }, { reason: "drained" }];
+    return { campaign, live: nothing };
+  },
   "scheduled-and-cancelled"() {
     const campaign = new FakeCampaign(400);
     campaign.scheduledAtMs = Date.now() + 300;

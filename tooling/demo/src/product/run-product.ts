@@ -38,12 +38,8 @@ export async function runProduct(options: ProductOptions): Promise<RunningProduc
   const say = (subject: string, message: string) => onProgress({ subject, message, elapsedMs: performance.now() - startedMs });
   await buildWeb(stateDir, onProgress);
   const webPort = await freePort(options.webPort);
-  const [simulatorPort, ...healthPorts] = (await Promise.all([freePort(), freePort(), freePort(), freePort()])) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const simulatorPort = await freePort();
+  const healthPorts = await Promise.all(workerRoles.map(() => freePort()));
   const webUrl = `http://127.0.0.1:${webPort}`;
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
   const appSecret = secretFor(settings, "app");
