@@ -22,7 +22,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...NEVER, "**/*.int.test.ts", "**/*.e2e.test.ts"],
-          testTimeout: 5 * SECONDS,
+          testTimeout: 20 * SECONDS,
           unstubEnvs: true,
         },
       },
