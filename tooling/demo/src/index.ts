@@ -7,7 +7,7 @@ export { type Audit, audit, launchSpringSale, untilFinal } from "./run-campaign.
 export { contactsOfShop, type Person, recipientsOfSpringSale, toCsv } from "./story/people.ts";
 export { csvColumns, springSale, springSaleRules } from "./story/scenario.ts";
 export { seed } from "./story/seed.ts";
-export { demoMembers, demoPassword, demoTemplates, shop } from "./story/shop.ts";
+export { demoMembers, demoPassword, demoTemplates, shop, shopDesk } from "./story/shop.ts";
 export { contactsCsv, springSaleCsv } from "./story/write-csv.ts";
 export { type Comparison, compareLedger } from "./truth/compare.ts";
 export { readConversations } from "./truth/conversations.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { type Daemon, httpAnswers, type OnProgress, type Settings, spawnProcess } from "@herald/stack";
+import { type Daemon, type Exit, httpAnswers, type OnProgress, type Settings, spawnProcess } from "@herald/stack";
 import { type Simulator, simulatorAt } from "../clients/simulator.ts";
 import { simulatorConfig } from "../story/scenario.ts";
 import { buildWeb } from "./build-web.ts";
@@ -9,6 +9,9 @@ import { binOf, freePort, repository } from "./places.ts";
 export const workerRoles = ["workflows", "dispatch", "background"] as const;
 export type WorkerRole = (typeof workerRoles)[number];
 export type ProcessName = "simulator" | "web" | `worker-${WorkerRole}`;
+
+/** What a process that died is given before it is started again. */
+const restartAfterMs = 1000;
 
 /** The product and its provider's twin, running against a stack. Each process can be killed and started again on its own. */
 export type RunningProduct = {
@@ -81,13 +84,32 @@ export async function runProduct(options: ProductOptions): Promise<RunningProduc
     ...workersOf(node, healthPorts, options.workerEnv ?? {}),
   };
   const running = new Map<ProcessName, Daemon>();
+  let isStopping = false;
   const start = async (name: ProcessName): Promise<void> => {
-    running.set(name, await launchers[name]());
-    say(name, "ready");
+    const daemon = await launchers[name]();
+    running.set(name, daemon);
+    say(
+      name,
+      name === "web"
+        ? `ready on ${webUrl}${webPort === (options.webPort ?? webPort) ? "" : ` (port ${options.webPort} is taken)`}`
+        : "ready",
+    );
+    void daemon.exited.then((exit) => {
+      // taken off the list first when it was ended on purpose
+      if (running.get(name) === daemon) void startAgain(name, daemon, exit);
+    });
+  };
+  const startAgain = async (name: ProcessName, daemon: Daemon, exit: Exit): Promise<void> => {
+    say(name, `died (${exit.signal ?? `exit code ${exit.code}`}), starting it again; its log: ${daemon.logFile}`);
+    running.delete(name);
+    await new Promise((resolve) => setTimeout(resolve, restartAfterMs));
+    if (!isStopping) await start(name).catch((error: unknown) => say(name, `does not start again: ${String(error)}`));
   };
   const stop = async (): Promise<void> => {
-    await Promise.all([...running.values()].map((daemon) => daemon.stop(20_000)));
+    isStopping = true;
+    const ending = [...running.values()];
     running.clear();
+    await Promise.all(ending.map((daemon) => daemon.stop(20_000)));
   };
   const simulator = simulatorAt(simulatorUrl);
   try {
@@ -109,9 +131,9 @@ export async function runProduct(options: ProductOptions): Promise<RunningProduc
     stop,
     async kill(name, signal) {
       const daemon = running.get(name);
+      running.delete(name);
       daemon?.signal(signal);
       await daemon?.exited;
-      running.delete(name);
     },
   };
 }

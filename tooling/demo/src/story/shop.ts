@@ -22,6 +22,9 @@ export const demoMembers: readonly DemoMember[] = [
   { userId: "5a0e1c52-1b1f-4c4e-9a57-0d6f3b1c0014", email: "vera.viewer@lucky-shrub.example", role: "viewer" },
 ];
 
+/** Who runs the demo's campaign: a member, who may manage and send. */
+export const shopDesk = { email: "mia.member@lucky-shrub.example", password: demoPassword } as const;
+
 export type DemoTemplate = {
   readonly templateId: string;
   readonly providerTemplateId: string;

@@ -5,6 +5,8 @@ export type Comparison = {
   readonly attempts: number;
   readonly acceptedThere: number;
   readonly refusedThere: number;
+  /** Refused requests whose message got a later attempt: the refusal allowed it. */
+  readonly triedAgain: number;
   /** Accepted by the provider, and we do not know the outcome (yet): shown to the operator, never counted as lost. */
   readonly ambiguous: number;
   /** Recipients with two accepted requests although no refusal or failure allowed a second one. */
@@ -52,6 +54,7 @@ export function compareLedger(ledger: LedgerView, rows: readonly TruthRow[], cam
   return {
     attempts: ledger.attempts.length,
     acceptedThere: seen.reduce((sum, row) => sum + row.accepted.length, 0),
+    triedAgain: ledger.attempts.filter((attempt) => !attempt.isNewest && refusedOutcomes.has(attempt.outcome ?? "open")).length,
     refusedThere: seen.reduce((sum, row) => sum + row.refused.length, 0),
     ambiguous,
     doubled,
