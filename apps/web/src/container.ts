@@ -10,7 +10,6 @@ import { answersHttp, readHealth } from "./container/health.ts";
 import { createSessions } from "./container/sessions.ts";
 import { isAuthReachable } from "./container/supabase.ts";
 import { createTransactions } from "./container/transactions.ts";
-import { tuningOf } from "./container/tuning.ts";
 import { isSameToken } from "./container/verify-token.ts";
 import type { Part } from "./doors/failures.ts";
 import type { Services } from "./doors/services.ts";
@@ -77,7 +76,6 @@ async function temporalOf(env: WebEnv): Promise<Temporal | null> {
     namespace,
     apiKey,
     dataConverter: createDataConverter(keysFor(env, "temporal-payload")),
-    tuning: tuningOf(env),
   });
   return opened.ok ? opened.value : null;
 }

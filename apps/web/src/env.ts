@@ -46,13 +46,6 @@ const Environment = z.object({
   WHATSAPP_APP_SECRET_PREVIOUS: z.string().min(16, "at least 16 characters").optional(),
   // The word that Meta's handshake must know.
   WHATSAPP_VERIFY_TOKEN: z.string().min(16, "at least 16 characters"),
-  // Patience of workflows that this process starts: the same as the worker's.
-  HERALD_SLICE_MS: patience(),
-  HERALD_HEARTBEAT_TIMEOUT_MS: patience(),
-  HERALD_SLICE_RETRY_MS: patience(),
-  HERALD_RECOVERY_WAIT_MS: patience(),
-  HERALD_SETTLE_UNKNOWN_MS: patience(),
-  HERALD_SETTLE_HELD_MS: patience(),
   HERALD_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   NODE_ENV: z.string().default("development"),
 });
@@ -125,8 +118,4 @@ function previousKeys(text: string, context: z.RefinementCtx): Readonly<Record<s
     .map((entry) => /^(?<id>[\w-]{1,32})=(?<key>.+)$/.exec(entry)?.groups ?? {});
   if (pairs.some(({ id, key }) => !id || !key || !has32Bytes(key))) context.addIssue("id=base64 of 32 bytes, separated by commas");
   return Object.fromEntries(pairs.map(({ id = "", key = "" }) => [id, key]));
-}
-
-function patience() {
-  return z.coerce.number().int().positive().optional();
 }

@@ -237,3 +237,11 @@ test("a pause is acknowledged one horizon and a margin after its commit, not bef
   expect(await jsonOf(response)).toEqual({ campaignId, flag: "paused", controlSeq: 1, status: "paused" });
   expect(performance.now() - startedMs).toBeGreaterThanOrEqual(defaultPace.horizonMs + 25);
 });
+
+test.each(["pause", "resume", "cancel"])("a campaign that has ended refuses: %s", async (verb) => {
+  const campaignId = await doors.aCampaign(shop);
+  await doors.world.database.owner.query("update campaign_history set status = 'sent' where id = $1", [campaignId]);
+  const path = `/api/campaigns/[campaignId]/${verb}`;
+  const problem = await refusal(() => open(handlerOf(path), doors.services, "POST", { path, params: { campaignId } }, owner));
+  expect(problem).toMatchObject({ type: "urn:herald:problem:wrong_status", status: 409, cure: expect.stringContaining("It has ended") });
+});

@@ -117,6 +117,7 @@ export const doorsTable: readonly DoorRow[] = [
     success: 200,
     call: ({ shop }) => ({ body: { socket_id: "1234.5678", channel_name: `private-workspace-${shop.workspaceId}` } }),
   },
+  ...["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => ({ path: "/api/[...path]", method, auth: "public" as const })),
   { path: "/api/health", method: "GET", auth: "public" },
   { path: "/api/sources/whatsapp/connect", method: "GET", auth: "public" },
   { path: "/api/sources/whatsapp/connect", method: "POST", auth: "public" },

@@ -47,6 +47,7 @@ test("a file is imported with its broken rows told, and a second time it only up
     updated: 0,
     refused: 1,
     refusals: [{ reason: "not_a_phone_number", count: 1 }],
+    firstRefused: [{ rowNo: 2, reason: "not_a_phone_number" }],
     consentsRecorded: 1,
   });
   expect(await jsonOf(await importCsv(text))).toMatchObject({ rowsRead: 3, added: 0, updated: 2, refused: 1, consentsRecorded: 0 });
@@ -54,6 +55,26 @@ test("a file is imported with its broken rows told, and a second time it only up
     "select row_no, reason, cells from import_row_errors order by import_batch_id limit 1",
   );
   expect(rows).toEqual([{ row_no: 2, reason: "“0416” is not a phone number.", cells: ["0416", "Bo", "yes"] }]);
+});
+
+test("a withdrawal in a repeated row stands in the person's consent, with its own row as the proof", async () => {
+  const others = Array.from({ length: 1200 }, (_, at) => `+1905${2_000_000 + at},yes\n`).join("");
+  const response = await importCsv(`phone,consent\n+14165550130,yes\n+14165550131,yes\n${others}+14165550130,no\nabc,yes\n`);
+  expect(await jsonOf(response)).toMatchObject({ rowsRead: 1204, added: 1202, updated: 0, refused: 2 });
+  const { rows } = await doors.world.database.owner.query(
+    `select address.value, state.state from consent_states state join contact_addresses address on address.contact_id = state.contact_id
+      where address.workspace_id = $1 and address.value = any($2) order by address.value`,
+    [shop.workspaceId, ["+14165550130", "+14165550131"]],
+  );
+  expect(rows).toEqual([
+    { value: "+14165550130", state: "withdrawn" },
+    { value: "+14165550131", state: "granted" },
+  ]);
+  const { rows: proofs } = await doors.world.database.owner.query(
+    "select proof->>'row' as row from consents where workspace_id = $1 and state = 'withdrawn'",
+    [shop.workspaceId],
+  );
+  expect(proofs).toEqual([{ row: "1203" }]);
 });
 
 test("the caller's mapping is written with names of columns only", async () => {
@@ -74,6 +95,7 @@ test.each([
     `phone,name\n${thousands}+14165550105,${"x".repeat(66_000)}\n`,
     { type: "urn:herald:problem:import_too_large", status: 413, lineNo: 2502 },
   ],
+  ["a header and no rows", "phone,name\n", { type: "urn:herald:problem:malformed_csv", status: 422, lineNo: 1 }],
   ["no header", "", { type: "urn:herald:problem:malformed_csv", status: 422, lineNo: 1 }],
   ["no column with numbers", "name,city\nAna,Rome\n", { type: "urn:herald:problem:invalid_input", status: 422 }],
 ])("a file that cannot be read leaves nothing behind: %s", async (_name, text, problem) => {

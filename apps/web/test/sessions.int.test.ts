@@ -98,7 +98,17 @@ test("a member may listen to the own workspace's channel, as pusher-js asks, and
 test("the former way to connect WhatsApp is gone, and says which way to go", async () => {
   const response = await call("GET", "/api/sources/whatsapp/connect");
   expect(response.status).toBe(410);
-  expect(await jsonOf(response)).toMatchObject({ type: "urn:herald:problem:gone", cure: expect.stringContaining("Embedded Signup") });
+  expect(await jsonOf(response)).toMatchObject({ type: "urn:herald:problem:gone", cure: expect.stringContaining("system-user token") });
+});
+
+test("an address that no door has answers a problem under every method, whatever its query", async () => {
+  const nowhere = routes.filter(({ path }) => path === "/api/[...path]");
+  expect(nowhere).toHaveLength(5);
+  for (const { handler, method } of nowhere) {
+    const response = await open(handler, doors.services, method, { path: "/api/nowhere?at=all", params: { path: "nowhere" } });
+    expect([response.status, response.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
+    expect(await jsonOf(response)).toMatchObject({ type: "urn:herald:problem:no_such_address", cure: expect.any(String) });
+  }
 });
 
 test("health names every service, and what is not configured is no failure", async () => {

@@ -6,7 +6,7 @@ export { type ProcessName, type RunningProduct, runProduct, type WorkerRole, wor
 export { type Audit, audit, launchSpringSale, untilFinal } from "./run-campaign.ts";
 export { contactsOfShop, type Person, recipientsOfSpringSale, toCsv } from "./story/people.ts";
 export { csvColumns, springSale, springSaleRules } from "./story/scenario.ts";
-export { seed } from "./story/seed.ts";
+export { foreignPlace, seed } from "./story/seed.ts";
 export { demoMembers, demoPassword, demoTemplates, shop, shopDesk } from "./story/shop.ts";
 export { contactsCsv, springSaleCsv } from "./story/write-csv.ts";
 export { type Comparison, compareLedger } from "./truth/compare.ts";

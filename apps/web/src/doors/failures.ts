@@ -17,6 +17,7 @@ export type NotConfigured = { readonly type: "not_configured"; readonly parts: r
 export type Unavailable = { readonly type: "unavailable"; readonly service: "database" | "sign-in" };
 export type BadSignature = { readonly type: "bad_signature" };
 export type WrongVerifyToken = { readonly type: "wrong_verify_token" };
+export type NoSuchAddress = { readonly type: "no_such_address"; readonly method: string };
 export type Gone = { readonly type: "gone"; readonly wayToGo: string };
 /** A defect of ours. What it was is in the log, under the request id, and nowhere else. */
 export type Internal = { readonly type: "internal" };
@@ -35,6 +36,7 @@ export type DoorFailure =
   | Unavailable
   | BadSignature
   | WrongVerifyToken
+  | NoSuchAddress
   | Gone
   | Internal;
 

@@ -1,5 +1,6 @@
 import { err, type InvalidInput, invalidInput, ok, type Result } from "@herald/kernel";
 import type { z } from "zod";
+import { cureOf, wordsOf } from "./issue-words.ts";
 
 /** Strict parsing at our border: every wrong value is an issue with its path. */
 export function parseInput<Schema extends z.ZodType>(
@@ -7,10 +8,15 @@ export function parseInput<Schema extends z.ZodType>(
   input: unknown,
   where: string,
 ): Result<z.output<Schema>, InvalidInput> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: wordsOf });
   if (parsed.success) return ok(parsed.data);
   return err(
-    invalidInput(...parsed.error.issues.map((issue) => ({ path: [where, ...issue.path].map(String).join("."), message: issue.message }))),
+    invalidInput(
+      ...parsed.error.issues.map((issue) => {
+        const cure = cureOf(issue);
+        return { path: [where, ...issue.path].map(String).join("."), message: issue.message, ...(cure && { cure }) };
+      }),
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import { type CampaignStatus, isFinal, isPausable } from "@herald/campaign";
 import type { InputIssue } from "@herald/kernel";
 import type { Failure, Part } from "./failures.ts";
 
@@ -34,7 +35,7 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
     status: 401,
     title: "Not signed in",
     detail: "The e-mail address or the password is wrong.",
-    cure: "Check both, or reset the password.",
+    cure: "Check both; if they stay refused, ask an owner or admin of the workspace.",
   }),
   foreign_origin: () => ({
     status: 403,
@@ -46,7 +47,7 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
     status: 403,
     title: "Not allowed",
     detail: `Your role in this workspace does not allow ${action}.`,
-    cure: "An owner or admin of the workspace can do it, or give you a role that may.",
+    cure: "Ask an owner or admin of the workspace.",
     facts: { action },
   }),
   not_found: ({ resource }) => ({
@@ -117,6 +118,12 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
     detail: "The handshake carries another verify token than this deployment's.",
     cure: "Enter the same verify token in the Meta app dashboard and in WHATSAPP_VERIFY_TOKEN.",
   }),
+  no_such_address: ({ method }) => ({
+    status: 404,
+    title: "No such address",
+    detail: `Nothing answers ${method} at this address.`,
+    cure: "Check the path: every address of the API begins with /api/ and is written in lower case.",
+  }),
   gone: ({ wayToGo }) => ({ status: 410, title: "Gone", detail: "This way to connect WhatsApp no longer exists.", cure: wayToGo }),
   internal: () => ({
     status: 500,
@@ -140,15 +147,18 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
   nobody_eligible: ({ matched, excluded }) => ({
     status: 422,
     title: "Nobody would receive it",
-    detail: `${matched} people were chosen, and each is left out for a reason.`,
-    cure: "Open the preview to see the reasons, and choose another audience.",
+    detail: matched === 0 ? "Nobody was chosen." : `${matched} people were chosen, and each is left out for a reason.`,
+    cure:
+      matched === 0
+        ? "Check the tags, lists and people of the audience: nobody in this workspace matches them."
+        : "`excluded` names the reasons; choose another audience.",
     facts: { matched, excluded },
   }),
   too_many_recipients: ({ eligible, max }) => ({
     status: 422,
     title: "Too many recipients",
     detail: `The audience has more than ${max} people; at least ${eligible} would receive it.`,
-    cure: "Split the audience, or raise the workspace's limit.",
+    cure: "Split the audience and send one campaign to each part.",
     facts: { eligible, max },
   }),
   entry_too_large: ({ contactId, maxBytes }) => ({
@@ -167,7 +177,8 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
   wrong_status: ({ status, action }) => ({
     status: 409,
     title: "Not possible now",
-    detail: `A campaign that is ${status.replace("_", " ")} cannot take this: ${action}.`,
+    detail: `A campaign that is ${status.replaceAll("_", " ")} cannot take this: ${action}.`,
+    cure: cureOfStatus(status),
     facts: { campaignStatus: status, action },
   }),
   malformed_csv: ({ lineNo, reason, cure }) => ({
@@ -185,6 +196,14 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
     facts: { limit, max, lineNo },
   }),
 };
+
+/** What is left to do with a campaign that refuses a pause, a resume or a cancellation. */
+function cureOfStatus(status: CampaignStatus): string {
+  if (isFinal(status)) return "It has ended and stays as it is; launch a new campaign to send more.";
+  // one that sends refuses only when it is being cancelled
+  if (isPausable(status)) return "It is being cancelled, which cannot be undone; launch a new campaign to send more.";
+  return "It does not send yet: cancel it, or wait until it sends.";
+}
 
 const partNames: Readonly<Record<Part, string>> = { temporal: "Temporal", redis: "Redis", realtime: "Pusher" };
 const megabytes = (bytes: number): string =>

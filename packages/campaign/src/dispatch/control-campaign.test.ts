@@ -54,6 +54,8 @@ test("a control that holds already answers its state and commits nothing", async
 });
 
 test.each([
+  ["resume", resumeCampaign, aControl({ flag: "running", status: "sent" })],
+  ["pause", pauseCampaign, aControl({ flag: "paused", status: "failed" })],
   ["pause", pauseCampaign, aControl({ status: "sent" })],
   ["pause", pauseCampaign, aControl({ status: "scheduled" })],
   ["pause", pauseCampaign, aControl({ flag: "cancelled", status: "sending" })],

@@ -2,7 +2,7 @@ import { type CampaignId, err, type NotAllowed, type NotFound, notAllowed, notFo
 import { z } from "zod";
 import { storableText } from "../compose/draft.ts";
 import type { CampaignCtx } from "../ctx.ts";
-import { type CampaignStatus, canMove, isPausable } from "../ledger/campaign-status.ts";
+import { type CampaignStatus, canMove, isFinal, isPausable } from "../ledger/campaign-status.ts";
 import type { CampaignControl, ControlFlag } from "./controls.ts";
 
 export const ControlInput = z.strictObject({ note: storableText(500).trim().optional() });
@@ -37,7 +37,8 @@ async function control(ctx: CampaignCtx, input: ControlCampaign, change: Change)
   if (!ctx.allows("campaign.control")) return err(notAllowed("campaign.control"));
   const now = await ctx.controls.lock(input.campaignId);
   if (!now) return err(notFound("campaign"));
-  if (now.flag === change.flag) return ok(now);
+  // one that ended keeps its flag "running", and neither goes on nor pauses any more
+  if (now.flag === change.flag && (change.flag === "cancelled" || !isFinal(now.status))) return ok(now);
   if (now.flag === "cancelled" || !change.isAllowed(now.status))
     return err({ type: "wrong_status", status: now.status, action: change.action });
   const status = change.status ?? now.status;

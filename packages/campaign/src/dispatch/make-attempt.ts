@@ -40,7 +40,7 @@ export async function makeAttempt(deps: AttemptDeps, lane: Lane, message: Grante
   const begunMs = clock.monotonicMs();
   if (begunMs > notAfterMs) return unbegun(lane, message, tooLate);
   const settlement = await sendOnce(deps, lane, message, prepared.outgoing, notAfterMs);
-  const latencyMs = settlement.reason === "not_started" ? null : clock.monotonicMs() - begunMs;
+  const latencyMs = settlement.state === "queued" ? null : clock.monotonicMs() - begunMs;
   return { messageId: message.messageId, attempt: message.attempt, campaignId: lane.campaignId, latencyMs, settlement };
 }
 

@@ -23,7 +23,7 @@ test("L5: requests that a stalled process would begin late are given back, never
   await world.clock.until(() => world.sent.length >= 20);
   world.clock.stall(150);
   await world.clock.run(slice);
-  const forfeited = world.ledger.recorded.filter(({ settlement }) => settlement.reason === "not_started");
+  const forfeited = world.ledger.recorded.filter(({ settlement }) => settlement.reason === "too_late");
   expect(forfeited.length).toBeGreaterThan(5);
   for (const { messageId, attempt, latencyMs, settlement } of forfeited) {
     expect(world.sent).not.toContainEqual(expect.objectContaining({ messageId, attempt }));
@@ -55,7 +55,7 @@ test.each([-5000, 5000])(
     const stepped = world.gate.grants.slice(before);
     const given = stepped[0]?.granted ?? 0;
     expect(stepped[1]?.atMs).toBeGreaterThanOrEqual(steppedAtMs + holdMs);
-    expect(world.ledger.recorded.filter(({ settlement }) => settlement.reason === "not_started")).toHaveLength(given);
+    expect(world.ledger.recorded.filter(({ settlement }) => settlement.reason === "cancelled")).toHaveLength(given);
     expect(world.sent).toHaveLength(100);
     expect(world.ledger.in("accepted")).toHaveLength(100);
   },
@@ -184,7 +184,7 @@ test("messages whose chunk cannot be read go back to the queue for a while, and 
   world.readChunk = () => Promise.reject(new Error("the store is away"));
   const slice = world.slice(world.launch(3));
   await world.clock.until(() => world.ledger.recorded.length > 0);
-  expect(world.ledger.recorded[0]?.settlement).toMatchObject({ state: "queued", reason: "not_started", countsAsAttempt: false });
+  expect(world.ledger.recorded[0]?.settlement).toMatchObject({ state: "queued", reason: "no_connection", countsAsAttempt: false });
   await world.clock.pass(1500);
   expect(world.ledger.recorded).toHaveLength(3);
   world.readChunk = readChunk;
@@ -198,7 +198,7 @@ test("a chunk store that hangs holds an attempt no longer than its slot", async 
   const slice = world.slice(world.launch(3), 3000);
   await world.clock.run(slice);
   expect(world.sent).toEqual([]);
-  expect(world.ledger.recorded[0]?.settlement).toMatchObject({ state: "queued", reason: "not_started" });
+  expect(world.ledger.recorded[0]?.settlement).toMatchObject({ state: "queued", reason: "too_late" });
   expect(world.ledger.in("dispatching")).toEqual([]);
 });
 
@@ -241,3 +241,18 @@ function aRowLike(world: EngineWorld) {
   if (!row) throw new Error("the world has no message");
   return { ...row, messageId: `${row.messageId}9` as typeof row.messageId };
 }
+
+test("a provider that cannot be reached is asked ever more rarely, says so, and the campaign goes on when it is back", async () => {
+  const world = new EngineWorld({ perSecond: 100 });
+  let isAway = true;
+  const answer = world.answer;
+  world.answer = (message) => (isAway ? Promise.resolve({ kind: "not_started", cause: "no_connection" }) : answer(message));
+  const slice = world.slice(world.launch(20), 120_000);
+  await world.clock.pass(20_000);
+  expect(world.warnings).toContain("provider.unreachable");
+  // 2, 4, 8 and 16 s apart, a few grants each: not five a second
+  expect(world.gate.grants.filter(({ granted }) => granted > 0).length).toBeLessThanOrEqual(12);
+  isAway = false;
+  await world.clock.run(slice);
+  expect(world.ledger.in("accepted")).toHaveLength(20);
+});

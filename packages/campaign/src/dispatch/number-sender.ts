@@ -1,5 +1,5 @@
-import type { CampaignId, MessageId, SenderId, WorkspaceId } from "@herald/kernel";
-import type { AttemptResult, Ledger } from "../ledger/ledger.ts";
+import { type CampaignId, type MessageId, type SenderId, seconds, type WorkspaceId } from "@herald/kernel";
+import type { AttemptResult, Ledger, Settlement } from "../ledger/ledger.ts";
 import type { ResultOverflow } from "../ledger/result-overflow.ts";
 import { ClockMap } from "./clock-map.ts";
 import { type Gate, type GrantAnswer, type LaneAnswer, type PaceSettings, slotWindowMs } from "./gate.ts";
@@ -32,6 +32,9 @@ const longestIdleMs = 25;
 const fullWindowMs = 10;
 const longestFlushBackOff = 10;
 
+const firstUnreachableWaitMs = seconds(2);
+const longestUnreachableWaitMs = seconds(60);
+
 /**
  * Sends for one number, for all its campaigns in this process: asks the gate, waits for each slot, makes the request, records what came back.
  * Asks while it has a lane, and flushes until every result is in the ledger or in the overflow. Nothing begins that the gate did not grant (law L2).
@@ -49,6 +52,7 @@ export class NumberSender {
   readonly #inDoubt = new Set<Lane>();
   #inFlight = 0;
   #holdUntilMs = 0;
+  #unreachableWaitMs = 0;
   #isAsking = false;
   #isFlushing = false;
 
@@ -175,8 +179,22 @@ export class NumberSender {
       void makeAttempt(this.#deps, lane, message, grantedAtMs + answer.firstMs + index * answer.stepMs).then((result) => {
         this.#inFlight -= 1;
         this.#results.add(result);
+        this.#noteReach(result.settlement);
       });
     });
+  }
+
+  /** A provider that cannot be reached is not asked once per message: the whole number waits, longer each time, and says so. */
+  #noteReach({ state, reason }: Settlement): void {
+    if (reason !== "no_connection") {
+      if (state !== "queued") this.#unreachableWaitMs = 0;
+      return;
+    }
+    const nowMs = this.#deps.clock.monotonicMs();
+    if (nowMs < this.#holdUntilMs) return;
+    this.#unreachableWaitMs = Math.min(longestUnreachableWaitMs, Math.max(firstUnreachableWaitMs, this.#unreachableWaitMs * 2));
+    this.#holdUntilMs = nowMs + this.#unreachableWaitMs;
+    this.#deps.log.warn("provider.unreachable", { senderId: this.#senderId, waitMs: this.#unreachableWaitMs });
   }
 
   async #flushLoop(): Promise<void> {

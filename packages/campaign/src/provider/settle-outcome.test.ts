@@ -73,7 +73,7 @@ test.each([
 ] as const)("a request that never began (%s) goes back to the queue in %i ms and does not count as an attempt", (cause, retryInMs) => {
   expect(settleOutcome({ kind: "not_started", cause })).toMatchObject({
     state: "queued",
-    reason: "not_started",
+    reason: cause,
     retryInMs,
     countsAsAttempt: false,
   });

@@ -50,7 +50,7 @@ export function settleOutcome(outcome: Outcome): Settlement {
       return {
         ...nothing,
         state: "queued",
-        reason: "not_started",
+        reason: outcome.cause,
         retryInMs: outcome.cause === "no_connection" ? noConnectionWaitMs : 0,
         countsAsAttempt: false,
       };

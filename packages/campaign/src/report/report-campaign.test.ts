@@ -4,7 +4,7 @@ import { noMessages } from "../ledger/message-state.ts";
 import { asViewer, type FakeWorld, fakeCtx, nowMs } from "../testing/fake-ctx.ts";
 import { aCampaignId, aMessageId, aSenderId } from "../testing/ids.ts";
 import { explainMessage, listMessages, reportCampaign } from "./report-campaign.ts";
-import type { MessageLine, OpenBlock } from "./report-port.ts";
+import type { FailureCause, MessageLine, OpenBlock } from "./report-port.ts";
 
 const campaignId = aCampaignId();
 const foreignId = aCampaignId(2);
@@ -37,14 +37,20 @@ const line = (number: number): Omit<MessageLine, "attempts"> => ({
   nextAtMs: null,
 });
 
-type Seen = { readonly campaign?: Partial<Campaign>; readonly blocks?: readonly OpenBlock[]; readonly lastGrantAtMs: number | null };
-const worldOf = ({ campaign, blocks = [], lastGrantAtMs }: Seen): FakeWorld => ({
+type Seen = {
+  readonly campaign?: Partial<Campaign>;
+  readonly blocks?: readonly OpenBlock[];
+  readonly causes?: readonly FailureCause[];
+  readonly waiting?: { readonly queued: number; readonly deferred: number };
+  readonly lastGrantAtMs: number | null;
+};
+const worldOf = ({ campaign, blocks = [], causes = [], waiting, lastGrantAtMs }: Seen): FakeWorld => ({
   campaign: aCampaign(campaign),
   allowed: asViewer,
   reports: {
-    balance: async () => ledger,
+    balance: async () => ({ ...ledger, counts: { ...counts, ...waiting } }),
     skips: async () => [{ reason: "opted_out", count: 3 }],
-    causes: async () => [],
+    causes: async () => causes,
     openBlocks: async () => blocks,
     lastGrantAtMs: async () => lastGrantAtMs,
   },
@@ -76,6 +82,12 @@ test.each<[string, Seen, string | null]>([
   ["grants come", { lastGrantAtMs: longAgoMs + 1 }, null],
   ["nothing is due", { lastGrantAtMs: null }, null],
   ["its number, account or template is refused", { lastGrantAtMs: longAgoMs, blocks: [aBlock] }, "blocked"],
+  ["all of it waits for a cure", { lastGrantAtMs: null, blocks: [aBlock], waiting: { queued: 0, deferred: 3 } }, "blocked"],
+  [
+    "the provider cannot be reached",
+    { lastGrantAtMs: nowMs, causes: [{ class: "no_connection", code: null, state: "queued", count: 9 }] },
+    "provider_unreachable",
+  ],
   ["no sender took it up yet", { lastGrantAtMs: longAgoMs, campaign: { status: "queued", startedAtMs: null } }, "not_started"],
   ["its sender is gone", { lastGrantAtMs: longAgoMs }, "no_sender_running"],
   ["somebody paused it", { lastGrantAtMs: longAgoMs, campaign: { status: "paused" } }, null],

@@ -43,12 +43,16 @@ export async function reportCampaign(
   const causes = await ctx.reports.causes(campaign.campaignId);
   const blocks = await ctx.reports.openBlocks(campaign.campaignId);
   const lastGrantAtMs = await ctx.reports.lastGrantAtMs(campaign.campaignId);
-  return ok({ campaign, ledger, skips, causes, blocks, stalled: stallOf(ctx.nowMs, campaign, blocks, lastGrantAtMs) });
+  return ok({ campaign, ledger, skips, causes, blocks, stalled: stallOf(ctx.nowMs, { campaign, ledger, causes, blocks }, lastGrantAtMs) });
 }
 
 /** `lastGrantAtMs` null: nothing is due, so no grant is missing, however long ago the last one was. */
-function stallOf(nowMs: number, campaign: Campaign, blocks: readonly OpenBlock[], lastGrantAtMs: number | null): string | null {
+function stallOf(nowMs: number, seen: Omit<CampaignReport, "stalled" | "skips">, lastGrantAtMs: number | null): string | null {
+  const { campaign, ledger, causes, blocks } = seen;
   if (campaign.status !== "queued" && campaign.status !== "sending") return null;
+  // messages that wait for a cure have no time, and grants go on while none of their requests begins: neither shows in the age of the last grant
+  if (blocks.length > 0 && ledger.counts.deferred > 0 && ledger.counts.queued === 0) return "blocked";
+  if (causes.some(({ state, class: why }) => state === "queued" && why === "no_connection")) return "provider_unreachable";
   if (lastGrantAtMs === null || nowMs - lastGrantAtMs < stallAfterMs) return null;
   if (blocks.length > 0) return "blocked";
   return campaign.startedAtMs === null ? "not_started" : "no_sender_running";

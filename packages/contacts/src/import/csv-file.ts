@@ -8,9 +8,10 @@ export type CsvRow = { readonly rowNo: number; readonly cells: readonly string[]
 export type CsvFile = { readonly headers: readonly string[]; readonly rows: AsyncGenerator<Result<CsvRow, CsvProblem>> };
 
 const delimiters = [",", ";", "\t"] as const;
+const noRows = malformed(1, "The file has a header and no rows.", "Add one row per person below the header.");
 const noHeader = malformed(1, "The file has no header row.", "Put the names of the columns into the first line.");
 
-/** Reads up to the header; the rows come as they are asked for, and nothing but the current part of the file is held. */
+/** Reads up to the first row; the others come as they are asked for, and nothing but the current part of the file is held. */
 export async function openCsv(content: AsyncIterable<Uint8Array | string>): Promise<Result<CsvFile, CsvProblem>> {
   const rows = readRows(content);
   const first = await rows.next();
@@ -19,7 +20,13 @@ export async function openCsv(content: AsyncIterable<Uint8Array | string>): Prom
   const headers = first.value.value.cells.map((header) => header.trim());
   if (headers.length > importLimits.columns)
     return err({ type: "import_too_large", limit: "columns", max: importLimits.columns, lineNo: 1 });
-  return ok({ headers, rows });
+  const firstRow = await rows.next();
+  return firstRow.done ? err(noRows) : ok({ headers, rows: from(firstRow.value, rows) });
+}
+
+async function* from<Item>(first: Item, rest: AsyncGenerator<Item>): AsyncGenerator<Item> {
+  yield first;
+  yield* rest;
 }
 
 /** The header as row 0, then the rows. A problem is the last thing that comes. */

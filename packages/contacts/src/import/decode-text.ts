@@ -8,6 +8,7 @@ declare const TextDecoder: new (
 ) => { decode(bytes?: Uint8Array, options?: { stream: boolean }): string };
 
 const saveAsUtf8 = "Save the file as “CSV UTF-8” and import it again.";
+const headBytes = 4;
 /** A part handed on is at most this long, so that what is derived from one part stays small. */
 const maxPartLength = 65_536;
 
@@ -16,8 +17,10 @@ export async function* decodeText(content: AsyncIterable<Uint8Array | string>): 
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let linesBefore = 0;
   let isFirst = true;
-  for await (const part of content) {
+  for await (const part of withWholeHead(content)) {
     if (part.length === 0) continue;
+    if (isFirst && typeof part !== "string" && isWorkbook(part))
+      return yield err(malformed(1, "The file is an Excel workbook, not CSV.", saveAsUtf8));
     if (isFirst && typeof part !== "string" && isUtf16(part)) return yield err(malformed(1, "The file is UTF-16, not UTF-8.", saveAsUtf8));
     isFirst = false;
     const text = typeof part === "string" ? part : decodePart(decoder, part);
@@ -27,6 +30,25 @@ export async function* decodeText(content: AsyncIterable<Uint8Array | string>): 
   }
   // bytes of a character that never came whole
   if (decodePart(decoder, null) === null) yield err(malformed(linesBefore + 1, "The file ends in the middle of a character.", saveAsUtf8));
+}
+
+/** The first part has at least the bytes by which a kind of file is known, if the file has as many. */
+async function* withWholeHead(content: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array | string> {
+  let head: Uint8Array | null = new Uint8Array(0);
+  for await (const part of content) {
+    if (head === null || typeof part === "string") {
+      if (head !== null) yield head;
+      head = null;
+      yield part;
+      continue;
+    }
+    const whole: Uint8Array = new Uint8Array(head.length + part.length);
+    whole.set(head);
+    whole.set(part, head.length);
+    head = whole.length < headBytes ? whole : null;
+    if (head === null) yield whole;
+  }
+  if (head !== null) yield head;
 }
 
 function decodePart(decoder: InstanceType<typeof TextDecoder>, part: Uint8Array | null): string | null {
@@ -49,4 +71,10 @@ function newlinesIn(text: string): number {
   return count;
 }
 
+/** ZIP, which .xlsx is, and the compound file that .xls is. */
+const workbookHeads = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0xd0, 0xcf, 0x11, 0xe0],
+];
+const isWorkbook = (bytes: Uint8Array): boolean => workbookHeads.some((head) => head.every((byte, at) => bytes[at] === byte));
 const isUtf16 = (bytes: Uint8Array): boolean => (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);

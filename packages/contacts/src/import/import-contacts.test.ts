@@ -107,6 +107,46 @@ test("each row that cannot be taken is kept as it came, with its reason, and the
   expect(store.counts).toEqual({ rowsRead: 11, added: 2, updated: 0, refused: 9 });
 });
 
+test("a cell that is no number at all refuses its row and no more; the answer names the row without what stood in it", async () => {
+  const { summary, store } = await imported(`phone\n#N/A\n+971501234567\n${"junk\n".repeat(25)}`);
+  expect(summary).toMatchObject({ rowsRead: 27, added: 1, refused: 26, refusals: [{ reason: "not_a_phone_number", count: 26 }] });
+  expect(summary.firstRefused.slice(0, 2)).toEqual([
+    { rowNo: 1, reason: "not_a_phone_number" },
+    { rowNo: 3, reason: "not_a_phone_number" },
+  ]);
+  expect(summary.firstRefused).toHaveLength(20);
+  expect(store.refusals).toHaveLength(26);
+});
+
+const others = (from: number, count: number): string => Array.from({ length: count }, (_, at) => `+97150${from + at},Other,yes\n`).join("");
+test.each([
+  ["in the next row", ""],
+  ["after the first was written", others(2_000_000, 1500)],
+])("a withdrawal in a repeated row wins over the yes before it, and nothing else is taken from that row: %s", async (_name, between) => {
+  const { summary, store } = await imported(`phone,name,consent\n0501234567,Ana,yes\n${between}+971501234567,Bo,no\n0501234567,Cy,yes\n`);
+  const rows = between.split("\n").length - 1;
+  expect(store.refusals.map(({ reason }) => reason)).toEqual([
+    "The number stands in row 1 already; of this row only the withdrawal of consent was taken.",
+    "The number stands in row 1 already.",
+  ]);
+  expect(store.people.get("+971501234567")).toMatchObject({ displayName: "Ana", consent: "withdrawn", rowNo: rows + 2 });
+  expect(summary).toMatchObject({
+    rowsRead: rows + 3,
+    added: rows + 1,
+    updated: 0,
+    refused: 2,
+    refusals: [{ reason: "repeated", count: 2 }],
+  });
+});
+
+test("more withdrawals in repeated rows than one call takes, half of them for people who wait to be written", async () => {
+  const rows = (consent: string): string => others(3_000_000, 1500).replaceAll("yes", consent);
+  const { summary, store } = await imported(`phone,name,consent\n${rows("yes")}${rows("no")}`);
+  expect(summary).toMatchObject({ rowsRead: 3000, added: 1500, updated: 0, refused: 1500 });
+  expect([...store.people.values()].every(({ consent }) => consent === "withdrawn")).toBe(true);
+  expect(store.largestCall).toBe(1000);
+});
+
 test("a number without a country code is refused when nobody said which country", async () => {
   const store = new PeopleInMemory();
   const result = await importContacts(store.ctx({ defaultCountry: null }), csv("phone\n0501234567\n+971501234568\n"));
@@ -129,6 +169,31 @@ test("the mapping of the caller decides, and other columns are left out", async 
   const { store } = await imported("Phone,Second phone,Who,Tier,Secret\n0501111111,0502222222,Ana,gold,x\n", { mapping });
   expect([...store.people.values()]).toMatchObject([{ address: { value: "+971502222222" }, displayName: "Ana", fields: { plan: "gold" } }]);
   expect(store.batch).toEqual({ fileName: "people.csv", mapping });
+});
+
+test("columns are found whatever the case and the spaces around their names; the exact name goes first", async () => {
+  const mapping = { phone: " PHONE ", name: "who", fields: {} };
+  expect((await imported("Phone,Who,who\n0502222222,Ana,Bo\n", { mapping })).store.people.get("+971502222222")?.displayName).toBe("Bo");
+  expect(await refused("Phone,Who,WHO\n0502222222,Ana,Bo\n", { mapping })).toMatchObject({ issues: [{ path: "mapping.name" }] });
+});
+
+test.each([
+  ["0501234567,Ana", {}],
+  ["+971 50 123-4567,Ana", { mapping: { phone: "phone", fields: {} } }],
+  ["ana@example.com,Ana", {}],
+])("a file without a header has none of its people told as names of columns: %s", async (line, options) => {
+  const problem = await refused(`${line}\n0501234568,Bo\n`, options);
+  expect(problem).toMatchObject({ type: "malformed_csv", lineNo: 1, reason: "The first line looks like data; a header line is needed." });
+  expect(JSON.stringify(problem)).not.toContain("Ana");
+});
+
+test("a header without rows writes nothing and makes no list", async () => {
+  const store = new PeopleInMemory();
+  expect(await importContacts(store.ctx(), csv("phone,name\n\n", { listName: "Empty" }))).toMatchObject({
+    ok: false,
+    error: { type: "malformed_csv", reason: "The file has a header and no rows." },
+  });
+  expect([store.batch, store.lists]).toEqual([null, []]);
 });
 
 test("a mapping that the header cannot serve is told column by column, before anything is written", async () => {
@@ -156,6 +221,12 @@ test.each([
   ["bytes that are not UTF-8", latin1, { type: "malformed_csv", lineNo: 3 }],
   ["a character cut off at the end", latin1.slice(0, -1), { type: "malformed_csv", lineNo: 3 }],
   ["UTF-16", Uint8Array.of(0xff, 0xfe, 0x70, 0), { type: "malformed_csv", lineNo: 1 }],
+  [
+    "an Excel workbook",
+    Uint8Array.of(0x50, 0x4b, 3, 4, 0x14, 0),
+    { type: "malformed_csv", reason: "The file is an Excel workbook, not CSV." },
+  ],
+  ["an old Excel workbook", Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0), { reason: "The file is an Excel workbook, not CSV." }],
   ["nothing at all", "", { type: "malformed_csv", lineNo: 1 }],
   ["blank lines only", "\n\r\n\n", { type: "malformed_csv", lineNo: 1 }],
   [

@@ -12,10 +12,10 @@ import { z } from "zod";
 import type { ContactsCtx, ImportCounts } from "../ports.ts";
 import { openCsv } from "./csv-file.ts";
 import { guessMapping } from "./guess-mapping.ts";
-import { ImportWriter } from "./import-writer.ts";
+import { type FirstRefused, ImportWriter } from "./import-writer.ts";
 import { type ColumnMapping, ColumnMappingInput, planColumns } from "./mapping.ts";
 import { isCountry } from "./phone.ts";
-import { type ImportProblem, importLimits } from "./problems.ts";
+import { type ImportProblem, importLimits, malformed } from "./problems.ts";
 import { readPerson } from "./read-person.ts";
 import type { RefusalCode } from "./refusal.ts";
 
@@ -39,6 +39,8 @@ export type ImportSummary = ImportCounts & {
   readonly recipientListId: RecipientListId | null;
   readonly mapping: ColumnMapping;
   readonly refusals: readonly { readonly reason: RefusalCode; readonly count: number }[];
+  /** The first 20, without what stood in them. */
+  readonly firstRefused: readonly FirstRefused[];
   /** People of the file who opted out: kept, but left out of campaigns. */
   readonly optedOut: number;
   readonly consentsRecorded: number;
@@ -53,9 +55,11 @@ export async function importContacts(ctx: ContactsCtx, input: ImportContacts): P
   const file = await openCsv(input.content);
   if (!file.ok) return file;
   const mapping = input.mapping ?? guessMapping(file.value.headers);
-  if (mapping === null) return err(noPhoneColumn(file.value.headers));
+  // cells of people are never told as if they were names of columns
+  const hasHeader = !file.value.headers.some(looksLikeNumberOrMail);
+  if (mapping === null) return err(hasHeader ? noPhoneColumn(file.value.headers) : headerNeeded);
   const plan = planColumns(file.value.headers, mapping);
-  if (!plan.ok) return plan;
+  if (!plan.ok) return hasHeader ? plan : err(headerNeeded);
 
   const { fileName, listName } = input;
   const defaultCountry = input.defaultCountry ?? (await ctx.imports.defaultCountry());
@@ -72,6 +76,17 @@ export async function importContacts(ctx: ContactsCtx, input: ImportContacts): P
   }
   return ok({ importBatchId, recipientListId, mapping, ...(await writer.finish()) });
 }
+
+const headerNeeded = malformed(
+  1,
+  "The first line looks like data; a header line is needed.",
+  "Put the names of the columns into the first line.",
+);
+
+const isDate = /^\d{1,4}([-./])\d{1,2}\1\d{1,4}$/;
+const looksLikeNumberOrMail = (header: string): boolean =>
+  header.includes("@") ||
+  (/^['+(]?[\p{Nd}\s()./-]+$/u.test(header) && (header.match(/\p{Nd}/gu)?.length ?? 0) >= 7 && !isDate.test(header));
 
 const noPhoneColumn = (headers: readonly string[]): InvalidInput =>
   invalidInput({

@@ -9,14 +9,20 @@ export type ImportTarget = {
   readonly recipientListId: RecipientListId | null;
 };
 
+/** Enough to see what is wrong with a file; the code alone, for the sentence quotes the cell. */
+export type FirstRefused = { readonly rowNo: number; readonly reason: RefusalCode };
+const maxFirstRefused = 20;
+
 /** Collects people and refusals and hands them over in batches; holds one batch of each, and the addresses met so far. */
 export class ImportWriter {
   readonly #port: ImportPort;
   readonly #target: ImportTarget;
   readonly #rowNoByAddress = new Map<string, number>();
   readonly #countByCode = new Map<RefusalCode, number>();
-  #people: ImportedPerson[] = [];
+  readonly #people = new Map<string, ImportedPerson>();
+  readonly #withdrawals = new Map<string, ImportedPerson>();
   #refusals: RefusedRow[] = [];
+  readonly #firstRefused: FirstRefused[] = [];
   #rowsRead = 0;
   #refused = 0;
   #added = 0;
@@ -29,20 +35,25 @@ export class ImportWriter {
     this.#target = target;
   }
 
-  /** The first row of an address stands; a later one is refused and says which row it repeats. */
+  /** The first row of an address stands; a later one is refused and says which row it repeats. But a withdrawal counts in whichever row it stands. */
   async add(person: ImportedPerson, row: CsvRow): Promise<void> {
     const firstRowNo = this.#rowNoByAddress.get(person.address.value);
-    if (firstRowNo !== undefined) return this.refuse(row, refusal("repeated", `The number stands in row ${firstRowNo} already.`));
+    if (firstRowNo !== undefined) {
+      if (person.consent === "withdrawn") await this.#withdraw(person);
+      const rest = person.consent === "withdrawn" ? "; of this row only the withdrawal of consent was taken." : ".";
+      return this.refuse(row, refusal("repeated", `The number stands in row ${firstRowNo} already${rest}`));
+    }
     this.#rowNoByAddress.set(person.address.value, person.rowNo);
     this.#rowsRead += 1;
-    this.#people.push(person);
-    if (this.#people.length === maxImportBatch) await this.#writePeople();
+    this.#people.set(person.address.value, person);
+    if (this.#people.size === maxImportBatch) await this.#writePeople();
   }
 
   async refuse(row: CsvRow, { code, sentence }: Refusal): Promise<void> {
     this.#rowsRead += 1;
     this.#refused += 1;
     this.#countByCode.set(code, (this.#countByCode.get(code) ?? 0) + 1);
+    if (this.#firstRefused.length < maxFirstRefused) this.#firstRefused.push({ rowNo: row.rowNo, reason: code });
     // NUL is the one character that Postgres keeps in no text
     this.#refusals.push({ rowNo: row.rowNo, reason: sentence, cells: row.cells.map((cell) => cell.replaceAll("\u0000", "\uFFFD")) });
     if (this.#refusals.length === maxImportBatch) await this.#writeRefusals();
@@ -50,17 +61,36 @@ export class ImportWriter {
 
   async finish() {
     await this.#writePeople();
+    await this.#writeWithdrawals();
     await this.#writeRefusals();
     const counts: ImportCounts = { rowsRead: this.#rowsRead, added: this.#added, updated: this.#updated, refused: this.#refused };
     await this.#port.closeBatch(this.#target.importBatchId, counts);
     const refusals = [...this.#countByCode].map(([reason, count]) => ({ reason, count })).toSorted((one, other) => other.count - one.count);
-    return { ...counts, refusals, optedOut: this.#optedOut, consentsRecorded: this.#consentsRecorded };
+    return { ...counts, refusals, firstRefused: this.#firstRefused, optedOut: this.#optedOut, consentsRecorded: this.#consentsRecorded };
+  }
+
+  /** Nothing but the consent is taken from a repeated row; its own number is the proof's. A grant that is not written yet never will be. */
+  async #withdraw(person: ImportedPerson): Promise<void> {
+    const { value } = person.address;
+    const waiting = this.#people.get(value);
+    if (waiting?.consent === "granted") this.#people.set(value, { ...waiting, consent: null });
+    this.#withdrawals.set(value, { ...person, displayName: null, fields: {}, tags: [] });
+    if (this.#withdrawals.size === maxImportBatch) await this.#writeWithdrawals();
+  }
+
+  /** After the people, so that each is known: this adds nobody and counts nobody twice. */
+  async #writeWithdrawals(): Promise<void> {
+    if (this.#withdrawals.size === 0) return;
+    await this.#writePeople();
+    const { consentsRecorded } = await this.#port.upsertPeople(this.#target, [...this.#withdrawals.values()]);
+    this.#withdrawals.clear();
+    this.#consentsRecorded += consentsRecorded;
   }
 
   async #writePeople(): Promise<void> {
-    if (this.#people.length === 0) return;
-    const result = await this.#port.upsertPeople(this.#target, this.#people);
-    this.#people = [];
+    if (this.#people.size === 0) return;
+    const result = await this.#port.upsertPeople(this.#target, [...this.#people.values()]);
+    this.#people.clear();
     this.#added += result.added;
     this.#updated += result.updated;
     this.#optedOut += result.optedOut;

@@ -25,13 +25,17 @@ export type ColumnPlan = {
   readonly fields: readonly { readonly field: string; readonly at: number }[];
 };
 
-/** Finds every mapped column in the header; a name that is missing, or stands there twice, is one issue each. */
+const fold = (name: string): string => name.trim().toLowerCase();
+
+/** Finds every mapped column in the header, whatever its case; a name that is missing, or stands there twice, is one issue each. */
 export function planColumns(headers: readonly string[], mapping: ColumnMapping): Result<ColumnPlan, InvalidInput> {
   const issues: InputIssue[] = [];
   const find = (path: string, name: string): number => {
-    const at = headers.indexOf(name);
+    const alike = headers.flatMap((header, at) => (fold(header) === fold(name) ? [at] : []));
+    const exact = alike.filter((at) => headers[at] === name);
+    const [at = -1, other] = exact.length > 0 ? exact : alike;
     if (at === -1) issues.push({ path, message: `The file has no column “${name}”.`, cure: `Choose one of: ${headers.join(", ")}.` });
-    else if (headers.lastIndexOf(name) !== at)
+    else if (other !== undefined)
       issues.push({ path, message: `The file has two columns “${name}”.`, cure: "Rename one of them in the file." });
     return at;
   };

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "@herald/kernel";
-import { type CountryCode, isSupportedCountry, parsePhoneNumber } from "libphonenumber-js/min";
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { type Refusal, refusal } from "./refusal.ts";
 
 export type PhoneNumber = { readonly e164: string; readonly country: string | null };
@@ -21,7 +21,7 @@ export function readPhoneNumber(text: string, defaultCountry: string | null): Re
     return err(refusal("no_country", `“${text}” has no country code, and no default country is set.`));
   }
   const country = defaultCountry !== null && isSupportedCountry(defaultCountry) ? defaultCountry : undefined;
-  const number = parsePhoneNumber(written, { extract: false, ...(country && { defaultCountry: country satisfies CountryCode }) });
+  const number = parsePhoneNumberFromString(written, { extract: false, ...(country && { defaultCountry: country satisfies CountryCode }) });
   if (!number?.isPossible()) return err(refusal("not_a_phone_number", `“${text}” is not a phone number.`));
   if (number.ext) return err(refusal("has_extension", `“${text}” has an extension, which WhatsApp cannot reach.`));
   return ok({ e164: number.number, country: number.country ?? null });

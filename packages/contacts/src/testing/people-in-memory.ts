@@ -49,8 +49,20 @@ export class PeopleInMemory {
     this.largestCall = Math.max(this.largestCall, people.length);
     const known = people.filter(({ address }) => this.people.has(address.value)).length;
     const optedOut = people.filter(({ address }) => this.optedOut.has(address.value));
-    for (const person of people) this.people.set(person.address.value, person);
+    for (const person of people) this.people.set(person.address.value, merged(this.people.get(person.address.value), person));
     const granted = people.filter((person) => person.consent !== null && !optedOut.includes(person));
     return { added: people.length - known, updated: known, optedOut: optedOut.length, consentsRecorded: granted.length };
   }
+}
+
+/** What a row leaves empty stays as it was known; a withdrawal stays whatever comes after it. */
+function merged(known: ImportedPerson | undefined, person: ImportedPerson): ImportedPerson {
+  if (!known) return person;
+  return {
+    ...person,
+    displayName: person.displayName ?? known.displayName,
+    fields: { ...known.fields, ...person.fields },
+    tags: [...new Set([...known.tags, ...person.tags])],
+    consent: known.consent === "withdrawn" ? "withdrawn" : (person.consent ?? known.consent),
+  };
 }

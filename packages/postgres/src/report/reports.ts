@@ -12,9 +12,9 @@ const attemptsSql = `
 
 // the newest attempt speaks for its message
 const causesSql = `
-  select a.class, a.code, m.state, count(*)::int as count
+  select case when m.state = 'queued' then m.reason else a.class end as class, a.code, m.state, count(*)::int as count
   from campaign_messages m left join campaign_attempts a on a.message_id = m.id and a.attempt = m.attempt
-  where m.campaign_id = $1 and m.state in ('failed', 'deferred', 'unknown', 'held') group by 1, 2, 3 order by 4 desc, 3, 1, 2`;
+  where m.campaign_id = $1 and (m.state in ('failed', 'deferred', 'unknown', 'held') or (m.state = 'queued' and m.reason = 'no_connection')) group by 1, 2, 3 order by 4 desc, 3, 1, 2`;
 
 const blocksSql = `
   select b.scope, b.class, b.code, b.detail, ${msOf("b.created_at")} as "sinceMs"

@@ -8,7 +8,7 @@ import { assertNode } from "@herald/stack";
 async function start(): Promise<number> {
   assertNode();
   const { bootStack, defaultStateDir, interruption, progressLine, untilInterrupted } = await import("@herald/stack");
-  const { runProduct, seed, shopDesk } = await import("../index.ts");
+  const { foreignPlace, runProduct, seed, shopDesk } = await import("../index.ts");
   const { sellSpring } = await import("./sell-spring.ts");
   const flag = { type: "boolean", default: false } as const;
   const { values } = parseArgs({ options: { once: flag, fresh: flag, "no-campaign": flag } });
@@ -27,7 +27,7 @@ async function start(): Promise<number> {
   });
   let stopProduct = (): Promise<void> => Promise.resolve();
   const run = async (): Promise<number> => {
-    await seed(stack.settings);
+    if (!values["no-campaign"] || foreignPlace(stack.settings) === null) await seed(stack.settings);
     const product = await runProduct({ stateDir: stack.stateDir, settings: stack.settings, onProgress, timeScale: 0.1, webPort: 3000 });
     stopProduct = product.stop;
     const isGood = values["no-campaign"] || (await sellSpring({ product, settings: stack.settings, say, startedMs }));

@@ -3,20 +3,20 @@ import { seedShop } from "./seed-shop.ts";
 
 const localHosts = new Set(["127.0.0.1", "localhost", "[::1]", "::1"]);
 
-/** The shop's sign-ins have a password that everybody knows, so it is seeded on this machine only. */
-function assertLocal(settings: Readonly<Record<string, string | undefined>>): void {
-  for (const name of ["OWNER_DATABASE_URL", "SUPABASE_URL"]) {
-    const { hostname } = new URL(settings[name] ?? "");
-    if (!localHosts.has(hostname))
-      throw new Error(
-        `${name} names ${hostname}: the demo shop, with its public password, is seeded on this machine only. Unset ${name} to use the local stack.`,
-      );
-  }
+/** The setting that names another machine, if one does. The shop's sign-ins have a password that everybody knows: it is seeded on this machine only. */
+export function foreignPlace(settings: Readonly<Record<string, string | undefined>>): string | null {
+  return (
+    ["OWNER_DATABASE_URL", "SUPABASE_URL"].find((name) => !localHosts.has(new URL(settings[name] ?? "http://127.0.0.1").hostname)) ?? null
+  );
 }
 
 /** The shop, written as the database's owner; a second call changes nothing. */
 export async function seed(settings: Readonly<Record<string, string | undefined>>): Promise<void> {
-  assertLocal(settings);
+  const foreign = foreignPlace(settings);
+  if (foreign !== null)
+    throw new Error(
+      `${foreign} names another machine, and the demo shop has a public password. Start with --no-campaign to leave it out, or unset ${foreign}.`,
+    );
   const owner = new pg.Client({ connectionString: settings["OWNER_DATABASE_URL"] });
   await owner.connect();
   try {

@@ -17,8 +17,13 @@ export const ImportAnswer = z.strictObject({
   updated: count,
   refused: count,
   refusals: z.array(z.strictObject({ reason: z.enum(refusalCodes), count })),
+  firstRefused: z.array(z.strictObject({ rowNo: z.int().min(1), reason: z.enum(refusalCodes) })).max(20),
   optedOut: count,
   consentsRecorded: count,
 });
 
-export const presentImport = (summary: ImportSummary): z.input<typeof ImportAnswer> => ({ ...summary, refusals: [...summary.refusals] });
+export const presentImport = (summary: ImportSummary): z.input<typeof ImportAnswer> => ({
+  ...summary,
+  refusals: [...summary.refusals],
+  firstRefused: [...summary.firstRefused],
+});

@@ -8,7 +8,7 @@ const gone = door({
   effect: async () =>
     err({
       type: "gone",
-      wayToGo: "Connect by Embedded Signup, under Integrations in the panel, or let an admin enter a system-user token.",
+      wayToGo: "Whoever operates this deployment adds senders, with a system-user token of the Meta business.",
     }),
   answer: z.never(),
   present: (never: never) => never,
