@@ -23,6 +23,8 @@ export type EngineConfig = ConnectionConfig & {
   readonly gateShard?: number;
   readonly resultShard?: number;
   readonly maxConnections?: number;
+  /** How long gate and results wait for the answer of one statement; ms. Default: 5,000. */
+  readonly statementDeadlineMs?: number;
 };
 
 /** Role herald_engine: every port of the worker. Gate and results have connections of their own, so that neither waits behind the other. */
@@ -45,6 +47,8 @@ export type Engine = {
 
 export type OutboxLag = { readonly launches: number; readonly projections: number };
 
+/** Above the role's transaction_timeout of 4 s: a server that is alive has answered by then. */
+const defaultStatementDeadlineMs = 5000;
 const housekeepingBatch = 5000;
 const ageOf = (kinds: string): string => `coalesce(${msOf(`clock_timestamp() - min(created_at) filter (where kind like '${kinds}')`)}, 0)`;
 const lagSql = `select ${ageOf("workflow.%")} as launches, ${ageOf("mongo.%")} as projections from outbox where done_at is null`;
@@ -53,8 +57,9 @@ const anyOf = (first: number, count: number): number => first + Math.floor(Math.
 export function createEngine(config: EngineConfig): Engine {
   const named = (part: string): ConnectionConfig => ({ url: config.url, applicationName: `${config.applicationName}-${part}` });
   const pool = createPool(config, config.maxConnections ?? 5);
-  const gateSession = createSession(named("gate"));
-  const resultSession = createSession(named("results"));
+  const deadline = { statementDeadlineMs: config.statementDeadlineMs ?? defaultStatementDeadlineMs };
+  const gateSession = createSession(named("gate"), deadline);
+  const resultSession = createSession(named("results"), deadline);
   const inboxDrain = createDrain(named("inbox"), "inbox");
   const projectionDrain = createDrain(named("projections"), "projections");
   let closed: Promise<void> | undefined;

@@ -8,7 +8,7 @@ export type ConnectionConfig = {
 };
 
 const connectTimeoutMs = 5000;
-/** A dead peer is noticed after this: a grant's lock must not wait for TCP to give up. */
+/** Idle time until TCP first probes the peer; how long the probes go on is the kernel's (minutes). It bounds no statement: see `statementDeadlineMs`. */
 const keepAliveAfterMs = 5000;
 
 export const clientConfig = (config: ConnectionConfig): pg.ClientConfig => ({

@@ -16,8 +16,10 @@ export type Drain = {
 
 export function createDrain(config: ConnectionConfig, name: keyof typeof drainKeys): Drain {
   let isHeld = false;
-  const session = createSession(config, async () => {
-    isHeld = false; // a new connection holds nothing
+  const session = createSession(config, {
+    onOpen: async () => {
+      isHeld = false; // a new connection holds nothing
+    },
   });
   return {
     sql: session.sql,

@@ -9,7 +9,15 @@ const maxTries = 4;
 
 const isRetryable = (error: unknown): boolean => error instanceof pg.DatabaseError && retryableCodes.has(error.code ?? "");
 
-/** Nothing is known of what the statement did: the connection ended before the server had answered. */
+/** The server had not answered in time and the connection was dropped; what the statement did, or will still do, is unknown. */
+export class StatementDeadlinePassed extends Error {
+  override readonly name = "StatementDeadlinePassed";
+  constructor(deadlineMs: number) {
+    super(`no answer from Postgres within ${deadlineMs} ms, the connection was dropped`);
+  }
+}
+
+/** Nothing is known of what the statement did: the connection ended, or was given up, before the server had answered. */
 export const isOutcomeUnknown = (error: unknown): boolean => !(error instanceof pg.DatabaseError) || connectionEnded.test(error.code ?? "");
 
 /** Out of reach, too busy, or too slow: the same request may succeed later. 53: resources, 57014: cancelled by a timeout, 25P0x: a transaction's time was up. */
@@ -20,6 +28,7 @@ const connectionWords = /connection terminated|timeout exceeded when trying to c
 /** True for the database being away, not for a statement being wrong: a door answers 503. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isUnavailable);
+  if (error instanceof StatementDeadlinePassed) return true;
   if (!(error instanceof Error)) return false;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   return error instanceof pg.DatabaseError ? unavailableCodes.test(code) : networkCodes.has(code) || connectionWords.test(error.message);

@@ -158,7 +158,7 @@ test("a request that never began goes back uncounted; tries that are used up fai
   const stateOf = async () => (await shop.messages(campaignId)).map(({ state, tries, reason }) => [state, tries, reason])[0];
 
   await world.engine.ledger.record(shop.workspaceId, [notStartedResult(await grantOne())]);
-  expect(await stateOf()).toEqual(["queued", 0, "not_started"]);
+  expect(await stateOf()).toEqual(["queued", 0, "too_late"]);
   await world.engine.ledger.record(shop.workspaceId, [refusedResult(await grantOne(), "SOON", 2)]);
   expect(await stateOf()).toEqual(["deferred", 1, "SOON"]);
   expect(await grantAll(world.engine, shop, [lane]), "its time has not come").toEqual([]);
