@@ -12,7 +12,7 @@ create table campaign_messages (
   state message_state not null default 'queued',
   -- of the newest attempt
   receipt message_receipt,
-  attempt smallint not null default 0,
+  attempt int not null default 0,
   -- attempts that count against the tries a refusal class allows
   tries smallint not null default 0,
   epoch int not null default 0,
@@ -31,7 +31,7 @@ comment on table campaign_messages is 'What we owe one recipient, and where it s
 
 create table campaign_attempts (
   message_id bigint not null,
-  attempt smallint not null,
+  attempt int not null,
   workspace_id uuid not null,
   campaign_id uuid not null,
   epoch int not null,

@@ -43,7 +43,7 @@ comment on function herald.consent_refusal is 'Why a person may not be written t
 
 -- Moves picked messages: what consent forbids is skipped with its reason, the rest gets a slot and its attempt is committed (law L2).
 create function herald.move_picked(p_ids bigint[], p_lanes int[], p_epochs int[], p_start double precision, p_step double precision, p_window double precision)
-returns table (lane int, message_id bigint, attempt smallint, chunk_no int, entry_no smallint, nth int, skip_reason text) language sql as $$
+returns table (lane int, message_id bigint, attempt int, chunk_no int, entry_no smallint, nth int, skip_reason text) language sql as $$
   with picked as (
     select * from unnest(p_ids, p_lanes, p_epochs) with ordinality p(id, lane, epoch, pos)
   ), judged as (
@@ -84,7 +84,7 @@ comment on function herald.move_picked is 'Consent, frequency cap and intent for
 -- One row per asking campaign. Message i of a row may begin in [first_ms + i * step_ms, + 15 ms] after db_now (epoch seconds).
 create function herald.grant_slots(p_workspace uuid, p_sender uuid, p_campaigns uuid[], p_epochs int[], p_wants int[], p_shard int,
   p_horizon double precision, p_quantum double precision, p_lead double precision)
-returns table (campaign_id uuid, reason text, message_ids bigint[], attempts smallint[], chunk_nos int[], entry_nos smallint[], skipped int,
+returns table (campaign_id uuid, reason text, message_ids bigint[], attempts int[], chunk_nos int[], entry_nos smallint[], skipped int,
   first_ms double precision, step_ms double precision, wait_ms double precision, db_now double precision)
 language plpgsql as $$
 #variable_conflict use_column
@@ -107,7 +107,7 @@ begin
   v_need := greatest(1, floor(p_quantum / v_step));
   v_start := greatest(v_tat, v_now + p_lead);
   if v_start + (v_need - 1) * v_step > v_now + p_horizon and v_tat < v_now + p_horizon + 1 then
-    return query select c, 'pace', '{}'::bigint[], '{}'::smallint[], '{}'::int[], '{}'::smallint[], 0, 0::double precision, 0::double precision,
+    return query select c, 'pace', '{}'::bigint[], '{}'::int[], '{}'::int[], '{}'::smallint[], 0, 0::double precision, 0::double precision,
       (v_start + (v_need - 1) * v_step - v_now - p_horizon) * 1000, v_now from unnest(p_campaigns) c;
     return;
   end if;

@@ -21,6 +21,38 @@ create function herald.open_blocks(p_workspace uuid, p_blocks jsonb) returns voi
 $$;
 comment on function herald.open_blocks is 'Refusals that reach further than their message: [{campaign_id, block, class, code, detail}].';
 
+create function herald.is_blocking_class(p_class text) returns boolean language sql immutable parallel safe as
+$$ select p_class in ('TEMPLATE', 'NUMBER', 'WABA', 'TOKEN', 'OPS') $$;
+comment on function herald.is_blocking_class is 'A refusal of this class opens a block. Twin of settleRefusal() in packages/campaign.';
+
+-- The controls are taken as a pause takes them: results that open the block come strictly before (their messages are freed) or after (they open a new one).
+-- The block comes last, as where it is opened: taken first, a flush that opens it again would wait for the cure and the cure for its messages.
+create function herald.cure_block(p_workspace uuid, p_block bigint) returns int language plpgsql as $$
+declare b record; v_campaigns uuid[]; v_n int;
+begin
+  perform herald.enter_workspace(p_workspace);
+  select k.scope, k.scope_id into b from public.blocks k where k.workspace_id = p_workspace and k.id = p_block;
+  if not found then raise exception 'no such block in this workspace' using errcode = 'HE404'; end if;
+  select array_agg(l.campaign_id) into v_campaigns from (
+    select c.campaign_id from public.campaign_controls c
+    where c.workspace_id = p_workspace and case b.scope when 'number' then c.sender_id when 'waba' then c.source_id else c.template_id end = b.scope_id
+    order by c.campaign_id for update) l;
+  with freed as (
+    select m.id from public.campaign_messages m
+    join public.campaign_controls c on c.campaign_id = m.campaign_id and c.flag <> 'cancelled'
+    join public.campaign_attempts a on a.message_id = m.id and a.attempt = m.attempt and herald.is_blocking_class(a.class)
+    where m.campaign_id = any (v_campaigns) and m.state = 'deferred' and m.next_at is null
+      and exists (select from public.blocks k where k.id = p_block and k.cured_at is null)
+    order by m.id for update of m
+  ), moved as (
+    update public.campaign_messages m set next_at = clock_timestamp(), changed_at = clock_timestamp() from freed f where m.id = f.id returning 1
+  )
+  select count(*) into v_n from moved;
+  update public.blocks k set cured_at = clock_timestamp() where k.id = p_block and k.cured_at is null;
+  return v_n;
+end $$;
+comment on function herald.cure_block is 'The cause of a block is gone: what it deferred, in every campaign it reaches, is due now; answers how many messages. A cured block stays as it is.';
+
 -- p_results: [{id, attempt, state, reason, retryMs, maxAttempts, providerMessageId, code, class, detail, counts, block, latencyMs}]
 create function herald.record_results(p_workspace uuid, p_shard int, p_results jsonb) returns int language plpgsql as $$
 declare v_campaigns uuid[]; v_n int; v_unsent bigint[]; v_blocks jsonb; v_noted jsonb;
@@ -30,7 +62,7 @@ begin
   v_campaigns := herald.lock_for_evidence(array(select (r ->> 'id')::bigint from jsonb_array_elements(p_results) r));
 
   with r as (
-    select distinct on (r.id, r.attempt) r.* from jsonb_to_recordset(p_results) r(id bigint, attempt smallint, state public.message_state, reason text,
+    select distinct on (r.id, r.attempt) r.* from jsonb_to_recordset(p_results) r(id bigint, attempt int, state public.message_state, reason text,
       "retryMs" double precision, "maxAttempts" int, "providerMessageId" text, code text, class text, detail text, counts boolean, block public.block_scope, "latencyMs" real)
   ), told as (
     update public.campaign_attempts a set settled_at = clock_timestamp(), outcome = case r.state when 'queued' then 'not_started' else r.state::text end,
@@ -77,4 +109,5 @@ begin
 end $$;
 comment on function herald.record_results is 'One flush of results, merged by attempt; answers how many messages moved.';
 
-grant execute on function herald.lock_for_evidence(bigint[]), herald.open_blocks(uuid, jsonb), herald.record_results(uuid, int, jsonb) to herald_engine;
+grant execute on function herald.lock_for_evidence(bigint[]), herald.open_blocks(uuid, jsonb), herald.is_blocking_class(text), herald.cure_block(uuid, bigint),
+  herald.record_results(uuid, int, jsonb) to herald_engine;

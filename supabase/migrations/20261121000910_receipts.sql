@@ -23,7 +23,7 @@ create function herald.match_receipts(p_records jsonb) returns jsonb language sq
   left join lateral (
     select x.message_id, x.attempt from public.campaign_attempts x where x.workspace_id = (select herald.current_workspace())
       and x.provider_message_id = r ->> 'providerMessageId' order by x.intent_at desc limit 1) a on true
-  left join public.campaign_attempts b on a.message_id is null and b.message_id = (r ->> 'messageId')::bigint and b.attempt = (r ->> 'attempt')::smallint
+  left join public.campaign_attempts b on a.message_id is null and b.message_id = (r ->> 'messageId')::bigint and b.attempt = (r ->> 'attempt')::int
     and (b.provider_message_id is null or b.provider_message_id = r ->> 'providerMessageId')
 $$;
 comment on function herald.match_receipts is 'Records with the attempt they speak of; mid is null for one that nobody knows yet.';
@@ -43,7 +43,7 @@ begin
   v_campaigns := herald.lock_for_evidence(array(select distinct (r ->> 'mid')::bigint from jsonb_array_elements(v_rows) r where r ->> 'mid' is not null));
 
   with e as (
-    select (r ->> 'mid')::bigint as id, (r ->> 'att')::smallint as attempt, max(r ->> 'providerMessageId') as pid,
+    select (r ->> 'mid')::bigint as id, (r ->> 'att')::int as attempt, max(r ->> 'providerMessageId') as pid,
       max((r ->> 'receipt')::public.message_receipt) filter (where r ->> 'receipt' <> 'failed') as best,
       bool_or(r ->> 'receipt' = 'failed') as has_failed,
       to_timestamp(min((r ->> 'atMs')::double precision) filter (where r ->> 'receipt' = 'sent') / 1000) as sent_at,

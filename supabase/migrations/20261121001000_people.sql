@@ -23,7 +23,8 @@ begin
       select channel, kind, value from public.contact_addresses where contact_id = p_contact and channel = 'whatsapp'
       union select channel, kind, value from jsonb_to_recordset(p_addresses) f(channel text, kind text, value text)) s
     order by s.channel, s.kind, s.value
-    on conflict (workspace_id, channel, kind, value, scope) do update set contact_id = coalesce(excluded.contact_id, suppressions.contact_id);
+    on conflict (workspace_id, channel, kind, value, scope) do update set contact_id = coalesce(excluded.contact_id, suppressions.contact_id),
+      at = greatest(excluded.at, suppressions.at);   -- the newest stop: an older resume must not lift it
 end $$;
 comment on function herald.withdraw_consent is 'An opt-out of a person over all identities, or of addresses that nobody has yet.';
 
@@ -77,23 +78,34 @@ comment on function herald.record_inbound is 'One message of a person: kept once
 -- p_preference: {atMs, from: [{channel, kind, value}], marketing: stop | resume}
 create function herald.record_preference(p_workspace uuid, p_sender uuid, p_preference jsonb) returns void language plpgsql as $$
 declare v_at constant timestamptz := to_timestamp((p_preference ->> 'atMs')::double precision / 1000); v_contact uuid; v_consent bigint;
+  c_own_words constant text[] := '{provider_preference,stop_word}';   -- said by the person; an import's time is that of the import
+  v_is_repeated boolean;
 begin
   perform herald.enter_workspace(p_workspace);
   v_contact := herald.person_of(p_workspace, p_preference -> 'from');
-  -- delivered again, or older than what the person said since
-  if exists (select from public.consents c where c.contact_id = v_contact and c.channel = 'whatsapp' and c.purpose = 'marketing' and c.at >= v_at) then return; end if;
+  perform from public.contacts c where c.id = v_contact for no key update;   -- words of one person are weighed one after another
   if p_preference ->> 'marketing' = 'stop' then
-    perform herald.withdraw_consent(p_workspace, v_contact, p_preference -> 'from', 'provider_preference', jsonb_build_object('senderId', p_sender), v_at);
+    -- only what the person said later outweighs a stop; of two words in one second the stop counts
+    if exists (select from public.consents c where c.contact_id = v_contact and c.channel = 'whatsapp' and c.purpose = 'marketing'
+      and c.origin = any (c_own_words) and c.at > v_at) then return; end if;
+    v_is_repeated := exists (select from public.consents c where c.contact_id = v_contact and c.channel = 'whatsapp' and c.purpose = 'marketing'
+      and c.origin = 'provider_preference' and c.state = 'withdrawn' and c.at = v_at);
+    -- delivered again: its proof is kept once
+    perform herald.withdraw_consent(p_workspace, case when not v_is_repeated then v_contact end, p_preference -> 'from', 'provider_preference', jsonb_build_object('senderId', p_sender), v_at);
     perform herald.lock_consent(p_workspace);
   elsif v_contact is not null then
+    -- yields to everything the person said since, and to everybody's withdrawal
+    if exists (select from public.consents c where c.contact_id = v_contact and c.channel = 'whatsapp' and c.purpose = 'marketing'
+      and (c.origin = any (c_own_words) or c.state = 'withdrawn') and c.at >= v_at) then return; end if;
     insert into public.consents (workspace_id, contact_id, channel, state, origin, proof, at)
       values (p_workspace, v_contact, 'whatsapp', 'granted', 'provider_preference', jsonb_build_object('senderId', p_sender), v_at) returning id into v_consent;
     insert into public.consent_states (workspace_id, contact_id, channel, state, consent_id) values (p_workspace, v_contact, 'whatsapp', 'granted', v_consent)
       on conflict (contact_id, channel, purpose) do update set state = excluded.state, consent_id = excluded.consent_id;
-    delete from public.suppressions s where s.contact_id = v_contact and s.channel = 'whatsapp' and s.scope = 'marketing' and s.at < v_at;
+    delete from public.suppressions s where s.contact_id = v_contact and s.channel = 'whatsapp' and s.scope = 'marketing'
+      and s.reason = any (c_own_words) and s.at < v_at;
   end if;
 end $$;
-comment on function herald.record_preference is 'What a person told the provider about marketing; the newest word counts.';
+comment on function herald.record_preference is 'What a person told the provider about marketing; the newest word counts, and of two in one second the stop.';
 
 grant execute on function herald.person_of(uuid, jsonb), herald.attach_addresses(uuid, uuid, jsonb) to herald_engine;
 grant execute on function herald.withdraw_consent(uuid, uuid, jsonb, text, jsonb, timestamptz), herald.record_inbound(uuid, uuid, jsonb),

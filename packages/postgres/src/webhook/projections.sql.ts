@@ -7,7 +7,7 @@ export const outboundSql = `
     ${msOf("coalesce(a.settled_at, a.sent_at, a.intent_at)")} as "acceptedAtMs", a.receipt, ${msOf("a.sent_at")} as "sentAtMs",
     ${msOf("a.delivered_at")} as "deliveredAtMs", ${msOf("a.read_at")} as "readAtMs", ${msOf("a.failed_at")} as "failedAtMs",
     case when a.failed_at is not null then a.code end as "failureCode"
-  from unnest($1::bigint[], $2::smallint[]) r(message_id, attempt) join campaign_attempts a using (message_id, attempt)
+  from unnest($1::bigint[], $2::int[]) r(message_id, attempt) join campaign_attempts a using (message_id, attempt)
   join campaign_messages m on m.id = a.message_id join campaign_controls c on c.campaign_id = a.campaign_id join campaign_history h on h.id = a.campaign_id`;
 
 /** $1: provider ids of inbound messages. The words are in the stored webhook, which comes along. */
