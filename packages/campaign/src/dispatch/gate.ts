@@ -3,7 +3,7 @@ import type { CampaignId, MessageId, SenderId, WorkspaceId } from "@herald/kerne
 /** A request may begin in [slot, slot + this]: a later one is forfeited, never shifted. */
 export const slotWindowMs = 15;
 
-/** Numbers of the gate; measured choices, reasons in ARCHITECTURE.md. */
+/** Numbers of the gate; measured choices, see docs/adr/0005-pace-settings.md. */
 export type PaceSettings = {
   /** How far ahead of the clock slots may be granted. */
   readonly horizonMs: number;
