@@ -9,6 +9,8 @@ export type Comparison = {
   readonly triedAgain: number;
   /** Accepted by the provider, and we do not know the outcome (yet): shown to the operator, never counted as lost. */
   readonly ambiguous: number;
+  /** Of those, accepted by the provider: a receipt should have settled them. */
+  readonly ambiguousAccepted: number;
   /** Recipients with two accepted requests although no refusal or failure allowed a second one. */
   readonly doubled: number;
   /** Planned, and neither final nor listed as open. */
@@ -34,13 +36,17 @@ export function compareLedger(ledger: LedgerView, rows: readonly TruthRow[], cam
   const acceptedByMessage = new Map<string, number>();
   const allowedByMessage = new Map<string, number>();
   let ambiguous = 0;
+  let ambiguousAccepted = 0;
   for (const attempt of ledger.attempts) {
     const key = `${attempt.messageId}:${attempt.attempt}`;
     const truth = truthByAttempt.get(key);
     truthByAttempt.delete(key);
     const complaint = disagreementOf(attempt, truth);
     if (complaint) disagreements.push(`attempt ${key}: ${complaint}`);
-    if (attempt.isNewest && attempt.state === "unknown") ambiguous += 1;
+    if (attempt.isNewest && attempt.state === "unknown") {
+      ambiguous += 1;
+      ambiguousAccepted += truth?.accepted.length ? 1 : 0;
+    }
     add(acceptedByMessage, attempt.messageId, truth?.accepted.length ?? 0);
     if (attempt.receipts.includes("failed")) add(allowedByMessage, attempt.messageId, 1);
   }
@@ -57,6 +63,7 @@ export function compareLedger(ledger: LedgerView, rows: readonly TruthRow[], cam
     triedAgain: ledger.attempts.filter((attempt) => !attempt.isNewest && refusedOutcomes.has(attempt.outcome ?? "open")).length,
     refusedThere: seen.reduce((sum, row) => sum + row.refused.length, 0),
     ambiguous,
+    ambiguousAccepted,
     doubled,
     lost: Math.max(0, ledger.planned - total),
     isBalanced,
