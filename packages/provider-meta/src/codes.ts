@@ -50,7 +50,6 @@ export const metaCodes: Readonly<Record<number, CodeRule>> = {
   131031: { class: "WABA", scope: "account", maxAttempts: 3, source: errorCodes },
   131042: { class: "WABA", scope: "account", maxAttempts: 3, source: errorCodes },
   131064: { class: "WABA", scope: "account", minWaitMs: hours(24), maxAttempts: 3, source: errorCodes },
-  130497: { class: "OPS", scope: "account", maxAttempts: 1, source: errorCodes },
   134011: { class: "OPS", scope: "account", maxAttempts: 1, source: errorCodes },
 
   // Trouble and rate limits that pass
@@ -87,6 +86,8 @@ export const metaCodes: Readonly<Record<number, CodeRule>> = {
   133016: { class: "OPS", scope: "number", maxAttempts: 1, source: errorCodes },
 
   // This recipient
+  // The account may not write to this country: its people fail, the others go on.
+  130497: { class: "CONTACT", scope: "contact", maxAttempts: 1, source: errorCodes },
   130403: { class: "CONTACT", scope: "contact", maxAttempts: 1, source: errorCodes },
   130472: { class: "CONTACT", maxAttempts: 1, source: errorCodes },
   131021: { class: "CONTACT", scope: "contact", maxAttempts: 1, source: errorCodes },
