@@ -8,7 +8,7 @@ create table workspaces (
   default_country char(2),
   -- one marketing message per contact in this time; null switches the cap off
   frequency_cap interval default '24 hours',
-  max_recipients int not null default 10000 check (max_recipients between 1 and 50000),
+  max_recipients int not null default 10000 check (max_recipients between 1 and 1000000),
   only_admins_send boolean not null default false,
   kill_switch boolean not null default false,
   created_at timestamptz not null default now()

@@ -5,7 +5,10 @@ create table portfolios (
   workspace_id uuid not null references workspaces on delete cascade,
   provider text not null,
   provider_portfolio_id text not null,
-  messaging_limit int,
+  -- how many people all its numbers may reach in 24 h outside a service window; null: no limit
+  messaging_limit int check (messaging_limit >= 0),
+  -- places taken of it: rows of portfolio_reservations, moved with them under this row's lock
+  reserved int not null default 0,
   created_at timestamptz not null default now(),
   unique (workspace_id, id),
   unique (provider, provider_portfolio_id)
@@ -44,9 +47,15 @@ create table phone_numbers (
   cap_per_second int not null default 80 check (cap_per_second between 1 and 1000),
   plan_source text not null default 'meta_default_throughput',
   plan_level text not null default 'STANDARD',
-  utilisation real not null default 0.97 check (utilisation between 0.1 and 1),
+  -- when the provider was last asked for the plan; null: never
+  plan_checked_at timestamptz,
+  -- the share of the cap that is used; null: what herald.pace_of takes for such a cap
+  utilisation real check (utilisation between 0.1 and 1),
   -- GCRA: epoch seconds of the first slot that is still free
   tat double precision not null default 0,
+  -- while its breaker is open: when the last probe was granted (epoch seconds), and how long the next one waits after it
+  probe_at double precision,
+  probe_wait_s real,
   kill_switch boolean not null default false,
   created_at timestamptz not null default now(),
   unique (workspace_id, id),
@@ -58,9 +67,10 @@ create table number_lanes (
   workspace_id uuid not null,
   sender_id uuid not null,
   campaign_id uuid not null,
-  weight real not null default 1 check (weight > 0),
-  -- stride scheduling: messages sent divided by weight
+  -- stride scheduling: messages sent divided by the campaign's weight
   vtime double precision not null default 0,
+  -- GCRA of the campaign's own ceiling: epoch seconds from which it may send again
+  tat double precision not null default 0,
   asked_at double precision not null default 0,
   granted_at timestamptz,
   primary key (sender_id, campaign_id),
@@ -127,4 +137,5 @@ grant select, insert, update, delete on portfolios, sources, phone_numbers, temp
 grant select, insert, update on blocks, number_lanes to herald_verbs, herald_engine;
 grant delete on number_lanes to herald_engine;
 grant select on portfolios, sources to herald_engine;
+grant update (messaging_limit, reserved) on portfolios to herald_engine;
 grant select, update on phone_numbers, templates to herald_engine;

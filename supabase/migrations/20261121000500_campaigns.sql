@@ -7,6 +7,8 @@ create table campaign_history (
   workspace_id uuid not null references workspaces on delete cascade,
   name text not null check (length(name) between 1 and 200),
   status campaign_status not null,
+  -- test: a handful of messages to try a draft; it goes before every bulk campaign of its number
+  kind text not null default 'bulk' check (kind in ('bulk', 'test')),
   sender_id uuid not null,
   source_id uuid not null,
   template_id uuid not null,
@@ -21,6 +23,10 @@ create table campaign_history (
   run_no int not null default 0,
   pause_reasons text[] not null default '{}',
   scheduled_at timestamptz,
+  -- the zone the time was named in (IANA), for showing it; null: it was an instant
+  schedule_zone text,
+  -- what becomes of a scheduled start that nobody could keep (seen more than 15 min late)
+  late_policy text not null default 'send' check (late_policy in ('send', 'skip', 'ask')),
   expires_at timestamptz not null,
   -- set while chunks had to be read from Postgres because Redis was missing or down
   staging_degraded_at timestamptz,
@@ -43,12 +49,11 @@ create table campaign_chunks (
   campaign_id uuid not null,
   chunk_no int not null,
   entry_count int not null check (entry_count between 1 and 1000),
-  -- array of {to, parameters}; at most 900 KB
-  entries jsonb not null,
+  -- array of {to, parameters}; at most 900 KB. json, not jsonb: it is written and read whole, and the text takes a quarter of the time
+  entries json not null,
   primary key (campaign_id, chunk_no),
   foreign key (workspace_id, campaign_id) references campaign_history (workspace_id, id) on delete cascade
 );
-alter table campaign_chunks alter column entries set storage external;
 comment on table campaign_chunks is 'Frozen parameters, up to 1,000 recipients a row (law L8). Redis holds a cache of it.';
 
 create type control_flag as enum ('running', 'paused', 'cancelled');
@@ -66,6 +71,11 @@ create table campaign_controls (
   -- null: the frequency cap does not apply (not marketing, or switched off)
   marketing_cap interval,
   is_marketing boolean not null,
+  -- the operator's words about pace: share of the number among its campaigns, and a ceiling of this campaign's own (null: the number's pace alone)
+  weight real not null default 1 check (weight between 0.1 and 10),
+  max_per_second real check (max_per_second > 0),
+  -- a test send: served before the shares of all others, frozen
+  is_priority boolean not null default false,
   foreign key (workspace_id, campaign_id) references campaign_history (workspace_id, id) on delete cascade
 ) with (fillfactor = 20);
 comment on table campaign_controls is 'What the gate obeys: flag, fence, and the ids its blocks are looked up by.';
@@ -87,26 +97,26 @@ end $$;
 comment on function herald.refuse_late_chunk is 'Law L8: a launched campaign gets no further chunk.';
 
 create trigger keep_frozen before update on campaign_history for each row
-  when ((new.workspace_id, new.sender_id, new.source_id, new.template_id, new.frozen_template, new.audience, new.variables)
-      is distinct from (old.workspace_id, old.sender_id, old.source_id, old.template_id, old.frozen_template, old.audience, old.variables)
+  when ((new.workspace_id, new.kind, new.sender_id, new.source_id, new.template_id, new.frozen_template, new.audience, new.variables)
+      is distinct from (old.workspace_id, old.kind, old.sender_id, old.source_id, old.template_id, old.frozen_template, old.audience, old.variables)
     or (old.frozen_at is not null and (new.planned, new.chunk_count, new.frozen_at) is distinct from (old.planned, old.chunk_count, old.frozen_at)))
   execute function herald.refuse_change();
 create trigger keep_frozen before update on campaign_chunks for each row execute function herald.refuse_change();
 create trigger refuse_late before insert on campaign_chunks for each row execute function herald.refuse_late_chunk();
 create trigger keep_frozen before update on campaign_controls for each row
-  when ((new.workspace_id, new.campaign_id, new.sender_id, new.source_id, new.template_id, new.is_marketing, new.marketing_cap)
-    is distinct from (old.workspace_id, old.campaign_id, old.sender_id, old.source_id, old.template_id, old.is_marketing, old.marketing_cap))
+  when ((new.workspace_id, new.campaign_id, new.sender_id, new.source_id, new.template_id, new.is_marketing, new.marketing_cap, new.is_priority)
+    is distinct from (old.workspace_id, old.campaign_id, old.sender_id, old.source_id, old.template_id, old.is_marketing, old.marketing_cap, old.is_priority))
   execute function herald.refuse_change();
 
 select herald.isolate(t) from unnest(array['campaign_history', 'campaign_chunks', 'campaign_controls']::regclass[]) t;
 
 grant select on campaign_history, campaign_controls to authenticated;
 grant select, insert on campaign_history, campaign_controls to herald_verbs;
-grant update (status, planned, chunk_count, frozen_at, pause_reasons, scheduled_at) on campaign_history to herald_verbs;
-grant update (flag, control_seq) on campaign_controls to herald_verbs;
+grant update (status, planned, chunk_count, frozen_at, pause_reasons, scheduled_at, schedule_zone, late_policy, expires_at) on campaign_history to herald_verbs;
+grant update (flag, control_seq, weight, max_per_second) on campaign_controls to herald_verbs;
 grant select, insert on campaign_chunks to herald_verbs;
 grant select on campaign_history, campaign_controls to herald_engine;
-grant update (status, staging_degraded_at, started_at, finished_at) on campaign_history to herald_engine;
+grant update (status, pause_reasons, staging_degraded_at, started_at, finished_at) on campaign_history to herald_engine;
 grant update (epoch, flag, control_seq) on campaign_controls to herald_engine;
 
 create function herald.workspace_of_campaign(p_campaign uuid) returns uuid language sql stable security definer set search_path = '' as

@@ -27,6 +27,9 @@ create table campaign_messages (
 -- its predicate must not name `state`, else dispatching -> accepted could not be a HOT update
 create index campaign_messages_due on campaign_messages (campaign_id, next_at, id) where next_at is not null;
 create unique index campaign_messages_recipient on campaign_messages (campaign_id, contact_id);
+-- what did not simply go well: each skipped, failed, deferred, held or unknown message has a reason, none that is on its way or accepted has one,
+-- so reports on a million messages read only these, and the answer to a request is still a HOT update
+create index campaign_messages_reason on campaign_messages (campaign_id, id) where reason is not null;
 comment on table campaign_messages is 'What we owe one recipient, and where it stands. No foreign keys: a million rows are written in one freeze, by one function.';
 
 create table campaign_attempts (
@@ -55,9 +58,11 @@ create table campaign_attempts (
   -- a receipt proved a delivery although a later attempt had already begun
   is_provider_double boolean not null default false,
   primary key (message_id, attempt)
-) with (fillfactor = 70);
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 -- not unique: a provider that gives one id twice must not stop a whole flush of results
 create index campaign_attempts_provider on campaign_attempts (workspace_id, provider_message_id) where provider_message_id is not null;
+-- requests without an answer are few; a recovery finds them here. The answer gives the attempt its provider's id, so it was no HOT update before either
+create index campaign_attempts_open on campaign_attempts (campaign_id, message_id) where settled_at is null;
 comment on table campaign_attempts is 'Every request that was ever intended: when, under which epoch, what came back, what the provider said later.';
 
 create table campaign_counters (

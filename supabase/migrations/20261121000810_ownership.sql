@@ -31,10 +31,11 @@ begin
   perform from public.phone_numbers where id = p_sender for no key update;   -- waits for the cut transaction to end, one way or the other
   perform from public.campaign_controls where campaign_id = p_campaign for key share;
   with picked as (
-    select m.id, m.attempt, herald.arrived(m.id, m.attempt) as arrived from public.campaign_messages m
-    where m.campaign_id = p_campaign and m.state = 'dispatching' and m.epoch = p_epoch
+    select m.id, m.attempt, herald.arrived(m.id, m.attempt) as arrived
+    from public.campaign_attempts o join public.campaign_messages m on m.id = o.message_id and m.attempt = o.attempt
+    where o.campaign_id = p_campaign and o.settled_at is null and m.state = 'dispatching' and m.epoch = p_epoch
       and not exists (select from unnest(p_held_ids, p_held_attempts) h(id, attempt) where h.id = m.id and h.attempt = m.attempt)
-    order by m.id for update
+    order by m.id for update of m
   ), told as (
     update public.campaign_attempts a set outcome = 'not_started', settled_at = clock_timestamp() from picked p where a.message_id = p.id and a.attempt = p.attempt
   ), moved as (
@@ -55,16 +56,19 @@ begin
   perform herald.enter_workspace(p_workspace);
   select c.epoch into v_epoch from public.campaign_controls c where c.campaign_id = p_campaign for key share;
   with picked as (
-    select m.id, m.attempt from public.campaign_messages m
-    where m.campaign_id = p_campaign and m.state = 'dispatching' and m.epoch < v_epoch and m.send_by + make_interval(secs => p_grace) < clock_timestamp()
-    order by m.id for update
+    -- by way of the open attempts, which are few: the messages have no index on their state, so that an answer stays a HOT update
+    select m.id, m.attempt from public.campaign_attempts o join public.campaign_messages m on m.id = o.message_id and m.attempt = o.attempt
+    where o.campaign_id = p_campaign and o.settled_at is null
+      and m.state = 'dispatching' and m.epoch < v_epoch and m.send_by + make_interval(secs => p_grace) < clock_timestamp()
+    order by m.id for update of m
   ), told as (
     update public.campaign_attempts a set outcome = 'unknown', settled_at = clock_timestamp() from picked p where a.message_id = p.id and a.attempt = p.attempt
   ), moved as (
     update public.campaign_messages m set state = 'unknown', reason = 'sender_lost', tries = m.tries + 1, changed_at = clock_timestamp() from picked p where m.id = p.id returning 1
   )
   select count(*) into unknown from moved;
-  select count(*) into waiting from public.campaign_messages m where m.campaign_id = p_campaign and m.state = 'dispatching' and m.epoch < v_epoch;
+  select count(*) into waiting from public.campaign_attempts o join public.campaign_messages m on m.id = o.message_id and m.attempt = o.attempt
+    where o.campaign_id = p_campaign and o.settled_at is null and m.state = 'dispatching' and m.epoch < v_epoch;
   return next;
 end $$;
 comment on function herald.recover is 'Ambiguous attempts of an earlier owner are named as such; receipts settle them.';
@@ -87,13 +91,20 @@ begin
   select case p_reason when 'cancelled' then c.flag = 'cancelled' when 'expired' then h.expires_at <= clock_timestamp() else false end into v_is_due
     from public.campaign_controls c join public.campaign_history h on h.id = c.campaign_id where c.campaign_id = p_campaign;
   if v_is_due is not true then return 0; end if;
-  with picked as (
-    select id from public.campaign_messages where campaign_id = p_campaign and state in ('queued', 'deferred') order by id limit p_limit for update
+  with open as (
+    -- what waits for its time, then what waits for a cure: the second is not looked for while the first fills the batch
+    (select d.id from public.campaign_messages d where d.campaign_id = p_campaign and d.next_at is not null order by d.next_at, d.id limit p_limit)
+    union all
+    (select b.id from public.campaign_messages b where b.campaign_id = p_campaign and b.reason is not null and b.state = 'deferred' and b.next_at is null)
+    limit p_limit
+  ), picked as (
+    select m.id from open o join public.campaign_messages m on m.id = o.id where m.state in ('queued', 'deferred') order by m.id for update of m
   ), moved as (
     update public.campaign_messages m set state = 'skipped', reason = p_reason, next_at = null, changed_at = clock_timestamp() from picked p where m.id = p.id returning m.id
   )
   select array_agg(id) into v_ids from moved;
   perform herald.release_reservations(v_ids);
+  perform herald.free_places(v_ids);
   return coalesce(cardinality(v_ids), 0);
 end $$;
 comment on function herald.skip_open is 'Queued and deferred messages of a cancelled or expired campaign become skipped(reason); call until it answers 0.';

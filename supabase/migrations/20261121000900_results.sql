@@ -35,8 +35,9 @@ begin
   if not found then raise exception 'no such block in this workspace' using errcode = 'HE404'; end if;
   select array_agg(l.campaign_id) into v_campaigns from (
     select c.campaign_id from public.campaign_controls c
+    join public.campaign_history h on h.id = c.campaign_id and h.status in ('scheduled', 'queued', 'sending', 'paused')   -- a final one has nothing deferred
     where c.workspace_id = p_workspace and case b.scope when 'number' then c.sender_id when 'waba' then c.source_id else c.template_id end = b.scope_id
-    order by c.campaign_id for update) l;
+    order by c.campaign_id for update of c) l;
   with freed as (
     select m.id from public.campaign_messages m
     join public.campaign_controls c on c.campaign_id = m.campaign_id and c.flag <> 'cancelled'
@@ -49,13 +50,22 @@ begin
   )
   select count(*) into v_n from moved;
   update public.blocks k set cured_at = clock_timestamp() where k.id = p_block and k.cured_at is null;
+  if found then
+    with reached as (
+      update public.campaign_controls c set control_seq = c.control_seq + 1 from public.campaign_history h
+      where c.campaign_id = any (v_campaigns) and h.id = c.campaign_id and h.status in ('scheduled', 'queued', 'sending', 'paused')
+      returning c.campaign_id, c.control_seq, h.run_no
+    )
+    insert into public.outbox (workspace_id, kind, ref)
+      select p_workspace, 'workflow.wake', jsonb_build_object('campaignId', r.campaign_id, 'runNo', r.run_no, 'controlSeq', r.control_seq) from reached r;
+  end if;
   return v_n;
 end $$;
-comment on function herald.cure_block is 'The cause of a block is gone: what it deferred, in every campaign it reaches, is due now; answers how many messages. A cured block stays as it is.';
+comment on function herald.cure_block is 'The cause of a block is gone: what it deferred, in every campaign it reaches, is due now, and their workflows are told; answers how many messages. A cured block stays as it is.';
 
--- p_results: [{id, attempt, state, reason, retryMs, maxAttempts, providerMessageId, code, class, detail, counts, block, latencyMs}]
+-- p_results: [{id, attempt, state, reason, retryMs, maxAttempts, providerMessageId, code, class, detail, counts, block, latencyMs, backOff, pace}]
 create function herald.record_results(p_workspace uuid, p_shard int, p_results jsonb) returns int language plpgsql as $$
-declare v_campaigns uuid[]; v_n int; v_unsent bigint[]; v_blocks jsonb; v_noted jsonb;
+declare v_campaigns uuid[]; v_n int; v_unsent bigint[]; v_unreached bigint[]; v_blocks jsonb; v_noted jsonb; v_outcomes jsonb;
 begin
   perform herald.enter_workspace(p_workspace);
   perform set_config('herald.counter_shard', p_shard::text, true);
@@ -63,19 +73,26 @@ begin
 
   with r as (
     select distinct on (r.id, r.attempt) r.* from jsonb_to_recordset(p_results) r(id bigint, attempt int, state public.message_state, reason text,
-      "retryMs" double precision, "maxAttempts" int, "providerMessageId" text, code text, class text, detail text, counts boolean, block public.block_scope, "latencyMs" real)
+      "retryMs" double precision, "maxAttempts" int, "providerMessageId" text, code text, class text, detail text, counts boolean, block public.block_scope, "latencyMs" real, "backOff" double precision, pace text)
   ), told as (
     update public.campaign_attempts a set settled_at = clock_timestamp(), outcome = case r.state when 'queued' then 'not_started' else r.state::text end,
       provider_message_id = coalesce(a.provider_message_id, r."providerMessageId"), code = coalesce(a.code, r.code), class = coalesce(a.class, r.class),
       detail = coalesce(a.detail, r.detail, r.reason), latency_ms = r."latencyMs"
     from r where a.message_id = r.id and a.attempt = r.attempt and (a.settled_at is null or a.outcome = 'unknown')
-  ), open as (
+    -- what the answer says of its number: nothing when nothing was asked, or when it was about our own pace
+    returning jsonb_build_object('campaign_id', a.campaign_id, 'message_id', a.message_id, 'intent_s', extract(epoch from a.intent_at), 'pace', r.pace, 'code', r.code,
+      'retry_ms', r."retryMs", 'is_bad', case when r.pace is null and r.state <> 'queued' then r.state = 'unknown' or coalesce(r.class = 'SOON', false) end) as outcome
+  ), open as materialized (
     -- an attempt counts once: when it was given up for unknown it was counted then
-    select m.id, m.attempt, m.campaign_id, r.state, r.reason, r."retryMs", r."maxAttempts", r.code, r.class, r.detail, r.block, c.flag,
+    select m.id, m.attempt, m.campaign_id, r.state, r.reason, r.code, r.class, r.detail, r.block, r."maxAttempts", c.flag,
+      r."retryMs" * power(coalesce(r."backOff", 1), greatest(0, m.tries - (m.state = 'unknown')::int)) as "retryMs",
       h.status in ('sent', 'partially_sent', 'failed', 'cancelled') as is_final,
-      m.tries + coalesce(r.counts, true)::int - (m.state = 'unknown')::int as tries,
+      m.tries + (coalesce(r.counts, true) and not (r.state = 'deferred' and herald.is_probe(m.campaign_id, m.id, m.attempt)))::int
+        - (m.state = 'unknown')::int as tries,
       case when r.state in ('queued', 'deferred', 'failed') then herald.arrived(m.id, m.attempt) end as arrived
-    from r join public.campaign_messages m on m.id = r.id and m.attempt = r.attempt and m.state in ('dispatching', 'unknown')
+    from r join public.campaign_messages m on m.id = r.id and m.attempt = r.attempt and (m.state in ('dispatching', 'unknown')
+      -- an operator decided meanwhile: what is known to be sent is not sent again, and not given up
+      or (r.state in ('accepted', 'held') and (m.state, m.reason) in (('queued', 'resend'), ('failed', 'written_off'))))
     join public.campaign_controls c on c.campaign_id = m.campaign_id join public.campaign_history h on h.id = m.campaign_id
   ), settled as (
     select o.*, case
@@ -96,15 +113,18 @@ begin
   )
   select count(*), array_agg(id) filter (where new_state in ('failed', 'skipped')),
     jsonb_agg(jsonb_build_object('campaign_id', campaign_id, 'block', block, 'class', class, 'code', code, 'detail', detail)) filter (where block is not null),
-    jsonb_agg(jsonb_build_array(id::text, attempt) order by id) filter (where new_state in ('accepted', 'held'))
-  into v_n, v_unsent, v_blocks, v_noted from moved;
+    jsonb_agg(jsonb_build_array(id::text, attempt) order by id) filter (where new_state in ('accepted', 'held')),
+    array_agg(id) filter (where new_state in ('failed', 'skipped', 'deferred')), (select jsonb_agg(outcome) from told)
+  into v_n, v_unsent, v_blocks, v_noted, v_unreached, v_outcomes from moved;
 
   if v_unsent is not null then perform herald.release_reservations(v_unsent); end if;
+  if v_unreached is not null then perform herald.free_places(v_unreached); end if;
   if v_blocks is not null then perform herald.open_blocks(p_workspace, v_blocks); end if;
   if v_noted is not null then
     insert into public.outbox (workspace_id, kind, ref) values (p_workspace, 'mongo.attempts', jsonb_build_object('attempts', v_noted));
   end if;
   perform herald.lift_final(p_workspace, v_campaigns);
+  if v_outcomes is not null then perform herald.note_outcomes(p_workspace, v_outcomes); end if;
   return v_n;
 end $$;
 comment on function herald.record_results is 'One flush of results, merged by attempt; answers how many messages moved.';

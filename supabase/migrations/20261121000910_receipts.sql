@@ -23,15 +23,18 @@ create function herald.match_receipts(p_records jsonb) returns jsonb language sq
   left join lateral (
     select x.message_id, x.attempt from public.campaign_attempts x where x.workspace_id = (select herald.current_workspace())
       and x.provider_message_id = r ->> 'providerMessageId' order by x.intent_at desc limit 1) a on true
-  left join public.campaign_attempts b on a.message_id is null and b.message_id = (r ->> 'messageId')::bigint and b.attempt = (r ->> 'attempt')::int
-    and (b.provider_message_id is null or b.provider_message_id = r ->> 'providerMessageId')
+  -- the limit, of a row that is one anyway, keeps it a look-up by key: joined plainly, row-level security forbids the index to a clause with ->> in it
+  left join lateral (
+    select x.message_id, x.attempt from public.campaign_attempts x where a.message_id is null and x.message_id = (r ->> 'messageId')::bigint
+      and x.attempt = (r ->> 'attempt')::int and (x.provider_message_id is null or x.provider_message_id = r ->> 'providerMessageId') limit 1) b on true
 $$;
 comment on function herald.match_receipts is 'Records with the attempt they speak of; mid is null for one that nobody knows yet.';
 
--- p_records: [{providerMessageId, messageId, attempt, receipt, atMs, state, reason, retryMs, maxAttempts, code, class, detail, block, pricingCategory, pricingType}]
+-- p_records: [{providerMessageId, messageId, attempt, receipt, atMs, state, reason, retryMs, maxAttempts, code, class, detail, block, backOff, pace, pricingCategory, pricingType}]
 create function herald.merge_receipts(p_workspace uuid, p_shard int, p_records jsonb) returns table (matched int, moved int, parked int) language plpgsql as $$
 #variable_conflict use_column
-declare v_rows jsonb; v_campaigns uuid[]; v_unsent bigint[]; v_sent_after_all bigint[]; v_blocks jsonb; v_noted jsonb;
+declare v_rows jsonb; v_campaigns uuid[]; v_unsent bigint[]; v_sent_after_all bigint[]; v_unreached bigint[]; v_reached bigint[]; v_reached_at timestamptz[];
+  v_blocks jsonb; v_noted jsonb; v_outcomes jsonb;
 begin
   perform herald.enter_workspace(p_workspace);
   perform set_config('herald.counter_shard', p_shard::text, true);
@@ -56,7 +59,7 @@ begin
   ), known as (
     select e.*, m.attempt as newest, m.state as old_state, m.campaign_id, c.flag,
       h.status in ('sent', 'partially_sent', 'failed', 'cancelled') as is_final,
-      m.tries + (m.state = 'dispatching')::int as tries,
+      m.tries + (m.state = 'dispatching')::int as tries, a.intent_at, a.failed_at is null and e.has_failed as is_first_failure,
       greatest(a.receipt, e.best) as receipt, herald.arrived(e.id, e.attempt) as arrived_before,
       herald.receipt_rank(a.receipt, a.failed_at is not null) as old_rank,
       herald.receipt_rank(greatest(a.receipt, e.best), a.failed_at is not null or e.has_failed) as new_rank,
@@ -86,7 +89,7 @@ begin
           when k.old_rank >= 5 or k.old_state not in ('dispatching', 'unknown', 'held', 'accepted') then null
           when k.arrived is not null then 'accepted'                                                                          -- another attempt arrived
           when k.failure ->> 'state' = 'deferred' and (k.is_final or k.flag = 'cancelled'
-            or (k.failure ->> 'block' is null and k.tries >= coalesce((k.failure ->> 'maxAttempts')::int, 1))) then 'failed'
+            or (k.failure ->> 'block' is null and k.failure ->> 'pace' is null and k.tries >= coalesce((k.failure ->> 'maxAttempts')::int, 1))) then 'failed'
           else coalesce(k.failure ->> 'state', 'failed') end
         else 'accepted'                                                                                                       -- it was sent, whatever the answer to the request said
       end::public.message_state as new_state
@@ -95,27 +98,40 @@ begin
     -- one statement moves one message once: of two attempts that arrived in one batch the newest speaks
     select distinct on (j.id) j.* from judged j where j.new_state is not null order by j.id, (j.new_rank > 10) desc, j.attempt desc
   ), changed as (
-    update public.campaign_messages m set state = d.new_state, tries = case when d.attempt = d.newest then d.tries else m.tries end, changed_at = clock_timestamp(),
+    update public.campaign_messages m set state = d.new_state, changed_at = clock_timestamp(),
+      -- a failure that speaks of its number's pace is no mark against the message
+      tries = case when d.attempt = d.newest then greatest(0, d.tries - (d.new_state = 'deferred' and d.failure ->> 'pace' is not null)::int) else m.tries end,
       -- the newest attempt's while that one lives, then the best of those that arrived
       receipt = case when d.new_state = 'accepted' then greatest(m.receipt, d.receipt, case when d.new_rank = 5 then d.arrived end) end,
       reason = case when d.new_state = 'accepted' then null when d.is_final then 'late' else coalesce(d.failure ->> 'reason', 'failed') end,
-      next_at = case when d.new_state = 'deferred' then clock_timestamp() + make_interval(secs => (d.failure ->> 'retryMs')::double precision / 1000) end
+      next_at = case when d.new_state = 'deferred' then clock_timestamp() + make_interval(secs => (d.failure ->> 'retryMs')::double precision / 1000
+        * power(coalesce((d.failure ->> 'backOff')::double precision, 1), greatest(0, d.tries - 1))) end
     from decided d where m.id = d.id returning m.id
   )
   select (select count(*) from known), (select count(*) from changed),
     (select array_agg(id) from decided where new_state = 'failed'),
     (select array_agg(id) from decided where new_state = 'accepted' and old_state in ('failed', 'skipped')),
     (select jsonb_agg(failure || jsonb_build_object('campaign_id', campaign_id)) from decided where new_rank = 5 and failure ->> 'block' is not null),
-    (select jsonb_agg(jsonb_build_array(id::text, attempt) order by id, attempt) from known)
-  into matched, moved, v_unsent, v_sent_after_all, v_blocks, v_noted;
+    (select jsonb_agg(jsonb_build_array(id::text, attempt) order by id, attempt) from known),
+    (select array_agg(id) from decided where new_state in ('failed', 'deferred')),
+    (select array_agg(id order by id, attempt) from known where new_rank > 10 and old_rank < 10),
+    (select array_agg(coalesce(delivered_at, read_at, clock_timestamp()) order by id, attempt) from known where new_rank > 10 and old_rank < 10),
+    (select jsonb_agg(jsonb_build_object('campaign_id', campaign_id, 'message_id', id, 'intent_s', extract(epoch from intent_at), 'pace', failure ->> 'pace',
+      'code', failure ->> 'code', 'retry_ms', failure ->> 'retryMs', 'is_bad', case when failure ->> 'pace' is null then true end))
+      from known where is_first_failure and new_rank = 5 and failure ->> 'class' = 'SOON')   -- of one that arrived after all it says nothing
+  into matched, moved, v_unsent, v_sent_after_all, v_blocks, v_noted, v_unreached, v_reached, v_reached_at, v_outcomes;
 
   if v_unsent is not null then perform herald.release_reservations(v_unsent); end if;
   if v_sent_after_all is not null then perform herald.reserve_again(v_sent_after_all); end if;
+  if v_unreached is not null or v_reached is not null then perform herald.lock_places(v_unreached || v_reached); end if;
+  if v_unreached is not null then perform herald.free_places(v_unreached); end if;
+  if v_reached is not null then perform herald.keep_places(v_reached, v_reached_at); end if;
   if v_blocks is not null then perform herald.open_blocks(p_workspace, v_blocks); end if;
   if v_noted is not null then
     insert into public.outbox (workspace_id, kind, ref) values (p_workspace, 'mongo.attempts', jsonb_build_object('attempts', v_noted));
   end if;
   perform herald.lift_final(p_workspace, v_campaigns);
+  if v_outcomes is not null then perform herald.note_outcomes(p_workspace, v_outcomes); end if;
   return next;
 end $$;
 comment on function herald.merge_receipts is 'One batch of receipts: matched, merged forward only, parked when nobody knows them yet.';

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type GrantAsk, grant, takeOver } from "./support/engine.ts";
+import { type GrantAsk, grant, handedOut, takeOver } from "./support/engine.ts";
 import { aSending, type Launched, launched, people } from "./support/launched.ts";
 import { type LawDatabase, lawDatabase } from "./support/law-database.ts";
 import { attemptCount, setFlag } from "./support/ledger.ts";
@@ -39,19 +39,35 @@ const flag = (name: string, word: "paused" | "cancelled"): Switch => ({
   resume: ({ campaignId }) => setFlag(db.owner, campaignId, "running"),
   isLocked: true,
 });
-const kill = (name: string, isLocked: boolean, update: string, idOf: (campaign: Launched) => string): Switch => ({
+const kill = (name: string, lock: (campaign: Launched) => string | null, update: string, idOf: (campaign: Launched) => string): Switch => ({
   name,
   word: "killed",
-  stop: (client, campaign) => client.query(update, [true, idOf(campaign)]),
+  async stop(client, campaign) {
+    await client.query("begin");
+    await client.query(update, [true, idOf(campaign)]);
+    await client.query("select herald.lock_sending($1)", [lock(campaign)]);
+    await client.query("commit");
+  },
   resume: (campaign) => db.owner.query(update, [false, idOf(campaign)]),
-  isLocked,
+  isLocked: true,
 });
+const ofWorkspace = ({ workspaceId }: Launched): string => workspaceId;
 const switches: readonly Switch[] = [
   flag("a pause", "paused"),
   flag("a cancel", "cancelled"),
-  kill("the kill switch of the number", true, "update phone_numbers set kill_switch = $1 where id = $2", ({ senderId }) => senderId),
-  kill("the kill switch of the workspace", false, "update workspaces set kill_switch = $1 where id = $2", ({ workspaceId }) => workspaceId),
-  kill("the kill switch of the deployment", false, "update deployment_switches set is_on = $1 where name = $2", () => "stop_all_sending"),
+  kill("the kill switch of the number", ofWorkspace, "update phone_numbers set kill_switch = $1 where id = $2", ({ senderId }) => senderId),
+  kill(
+    "the kill switch of the workspace",
+    ofWorkspace,
+    "update workspaces set kill_switch = $1 where id = $2",
+    ({ workspaceId }) => workspaceId,
+  ),
+  kill(
+    "the kill switch of the deployment",
+    () => null,
+    "update deployment_switches set is_on = $1 where name = $2",
+    () => "stop_all_sending",
+  ),
   block("number", ({ senderId }) => senderId),
   block("waba", ({ sourceId }) => sourceId),
   block("template", ({ templateId }) => templateId),
@@ -113,6 +129,41 @@ test.for(switches)(
     expect(await attemptCount(person, campaign.campaignId), "they did send between the stops").toBeGreaterThan(races);
   },
 );
+
+test.for(switches.filter(({ word }) => word === "killed"))(
+  "$name is set only when no grant that read it before is under way, and a grant after it waits for it",
+  async ({ stop, resume }) => {
+    const sending = await aSending(db.owner);
+    const { workspaceId, senderId } = sending;
+    const campaign = await launched(db.owner, sending, await people(db.owner, workspaceId, 20));
+    const [engine, other, person] = [await db.connect("engine"), await db.connect("engine"), await db.connect("owner")];
+    const lanes = [{ campaignId: campaign.campaignId, epoch: await takeOver(engine, workspaceId, campaign.campaignId), want: 3 }];
+    await engine.query("begin");
+    await grant(engine, { workspaceId, senderId, lanes });
+    let isSet = false;
+    const setting = stop(person, campaign).then(() => {
+      isSet = true;
+    });
+    await waitsForLock(person);
+    expect(isSet, "the setter waits for the grant under way").toBe(false);
+    const asking = grant(other, { workspaceId, senderId, lanes });
+    await engine.query("commit");
+    await setting;
+    expect(handedOut(await asking), "who asks while it is being set gets nothing").toEqual([]);
+    await resume(campaign);
+  },
+);
+
+/** Until the server says that this connection waits for a lock. */
+async function waitsForLock(client: pg.Client): Promise<void> {
+  const { processID } = client as pg.Client & { readonly processID: number };
+  const deadlineMs = performance.now() + 5000;
+  for (;;) {
+    const { rowCount } = await db.owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [processID]);
+    if (rowCount === 1) return;
+    if (performance.now() > deadlineMs) throw new Error("it waits for nothing");
+  }
+}
 
 test("a grant under way when a switch is thrown has no slot later than one horizon after it", async () => {
   const horizon = 0.2;

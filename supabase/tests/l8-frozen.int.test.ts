@@ -41,6 +41,7 @@ const changes = [
   `delete from campaign_chunks where campaign_id = $1 and $2::uuid is not null`,
   `insert into campaign_chunks (workspace_id, campaign_id, chunk_no, entry_count, entries) select workspace_id, id, 9, 1, '[{}]' from campaign_history where id = $1 and $2::uuid is not null`,
   `update campaign_controls set marketing_cap = null, is_marketing = false where campaign_id = $1 and $2::uuid is not null`,
+  `update campaign_controls set is_priority = true where campaign_id = $1 and $2::uuid is not null`,
   `update campaign_controls set template_id = gen_random_uuid() where campaign_id = $1 and $2::uuid is not null`,
   `delete from campaign_controls where campaign_id = $1 and $2::uuid is not null`,
   `insert into campaign_messages (workspace_id, campaign_id, contact_id, state, chunk_no, entry_no, next_at) select workspace_id, id, $2, 'queued', 0, 0, now() from campaign_history where id = $1`,

@@ -96,9 +96,9 @@ test("what a person sends takes one slot of the number; what was stored before t
   // half a second ahead, so that the clock does not matter
   await db.owner.query("update phone_numbers set tat = extract(epoch from clock_timestamp()) + 0.5 where id = $1", [senderId]);
   const before = await tat();
-  await engine.query("select herald.debit_inbound($1, $2, $3)", [workspaceId, senderId, await stored("1 hour")]);
+  await engine.query("select herald.debit_replies($1, $2, $3)", [workspaceId, senderId, [await stored("1 hour")]]);
   expect(await tat()).toBe(before);
   const fresh = await stored("0 seconds");
-  await engine.query("select herald.debit_inbound($1, $2, $3)", [workspaceId, senderId, fresh]);
+  await engine.query("select herald.debit_replies($1, $2, $3)", [workspaceId, senderId, [fresh]]);
   expect((await tat()) - before).toBeCloseTo(1 / (100 * 0.97), 5);
 });

@@ -105,6 +105,36 @@ test("the gate says each word of laneReasons where it is meant, and no other", a
   expect(await ask(lane, 40)).toBe("turn");
   expect(await ask(lane, 29.5)).toBe("pace");
   await db.owner.query("delete from number_lanes where campaign_id = $1", [other.campaignId]);
+  await db.owner.query("update phone_numbers set tat = 0 where id = $1", [senderId]);
+  await db.owner.query("update campaign_controls set max_per_second = 0.001 where campaign_id = $1", [campaignId]);
+  await ask(lane, 0.5);
+  expect(await ask(lane, 0.5)).toBe("rate");
+  await db.owner.query("update campaign_controls set max_per_second = null where campaign_id = $1", [campaignId]);
+  await during(
+    "insert into number_health (sender_id, workspace_id, rest_until) select id, workspace_id, now() + interval '1 minute' from phone_numbers where id = $1",
+    "delete from number_health where sender_id = $1",
+    [senderId],
+    "resting",
+  );
+  await during(
+    "insert into number_health (sender_id, workspace_id, opened_at) select id, workspace_id, now() from phone_numbers where id = $1",
+    "delete from number_health where sender_id = $1",
+    [senderId],
+    "breaker_open",
+  );
+  await during(
+    `with p as (insert into portfolios (workspace_id, provider, provider_portfolio_id, messaging_limit) select $1, 'meta', gen_random_uuid()::text, 0 returning id)
+     update sources set portfolio_id = p.id from p where workspace_id = $1`,
+    "update sources set portfolio_id = null where workspace_id = $1",
+    [workspaceId],
+    "portfolio_limit",
+  );
+  await during(
+    "insert into webhook_inbox (provider, body, received_at) select 'meta', '', now() - interval '1 minute' where $1::uuid is not null",
+    "update webhook_inbox set drained_at = now() where $1::uuid is not null",
+    [workspaceId],
+    "inbox_behind",
+  );
   await ask({ ...lane, want: 1000 });
   expect(await ask()).toBe("drained");
   expect(said).toEqual(new Set(laneReasons));

@@ -1,4 +1,4 @@
-import type { ConfigIssue } from "./config.ts";
+import type { ConfigIssue } from "./config/config.ts";
 
 /** Answer of a control or truth door (not of the Graph API). */
 export type DoorAnswer = { readonly status: number; readonly body: unknown };

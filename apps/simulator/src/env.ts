@@ -6,6 +6,7 @@ const schema = z.object({
   HERALD_SIMULATOR_DATA_DIR: z.string().min(1).optional(),
   HERALD_SIMULATOR_SEED: z.coerce.number().int().min(0).default(1),
   HERALD_SIMULATOR_TIME_SCALE: z.coerce.number().min(0).max(100).default(1),
+  HERALD_SIMULATOR_SCENARIO: z.string().min(1).optional(),
 });
 
 export type SimulatorEnv = z.infer<typeof schema>;

@@ -130,6 +130,27 @@ it("a reset also forgets what the journal held", async () => {
   expect((await second.client.send("+16505551234", "c1")).status).toBe(200);
 });
 
+it("held receipts, steps to come and what an action changed outlive a kill -9", async () => {
+  const first = await startProgram("--scenario", "waba-payment");
+  await configured(first.client);
+  await first.client.control("POST", "receipts/hold", {});
+  await first.client.control("POST", "actions", { do: "payment_problem", how: "refuse" });
+  await first.client.control("POST", "actions", { do: "payment_solved", when: { requests: 1 } });
+  await stop(first.child, "SIGKILL");
+
+  const second = await startProgram("--scenario", "waba-payment");
+  expect((await second.client.send("+16505551000", "c0")).status).toBe(400);
+  for (let index = 1; index <= 10; index += 1) expect((await second.client.send(`+165055510${index + 10}`, `c${index}`)).status).toBe(200);
+  await second.client.send("+16505551099", "c99");
+  const { failedCode } = (await second.client.message("c99"))?.accepted[0] ?? {};
+  expect(failedCode).toBe(131042);
+  expect(receiver.statuses()).toEqual([]);
+  expect((await second.client.summary()).queue.holding).toBe(true);
+  await second.client.control("POST", "receipts/release", {});
+  await second.client.idle(20_000);
+  expect((await second.client.summary()).receipts.acknowledged.sent).toBe(10);
+});
+
 it("stops by the control door with exit code 0, and refuses a wrong setting with its name", async () => {
   const { child, client } = await startProgram();
   const exited = once(child, "exit");

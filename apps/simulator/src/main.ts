@@ -9,6 +9,7 @@ const { values: flags } = parseArgs({
     data: { type: "string" },
     seed: { type: "string" },
     "time-scale": { type: "string" },
+    scenario: { type: "string" },
   },
 });
 const env = readEnv({
@@ -17,6 +18,7 @@ const env = readEnv({
   HERALD_SIMULATOR_DATA_DIR: flags.data,
   HERALD_SIMULATOR_SEED: flags.seed,
   HERALD_SIMULATOR_TIME_SCALE: flags["time-scale"],
+  HERALD_SIMULATOR_SCENARIO: flags.scenario,
 });
 
 const simulator = await startSimulator({
@@ -25,6 +27,7 @@ const simulator = await startSimulator({
   dataDir: env.HERALD_SIMULATOR_DATA_DIR ?? null,
   seed: env.HERALD_SIMULATOR_SEED,
   timeScale: env.HERALD_SIMULATOR_TIME_SCALE,
+  ...(env.HERALD_SIMULATOR_SCENARIO === undefined ? {} : { scenario: env.HERALD_SIMULATOR_SCENARIO }),
 });
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void simulator.close());
 process.stdout.write(`${JSON.stringify({ ready: true, port: simulator.port })}\n`);

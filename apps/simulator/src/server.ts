@@ -55,19 +55,31 @@ const answerDoor = (context: ControlContext, method: string, url: URL, body: unk
 /** A send is answered after Meta's latency, and only once the journal holds what the answer says. */
 function sendLater(simulation: Simulation, request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   simulation.answers.pending += 1;
-  const latencyMs = between(simulation.random, simulation.config.latency) * simulation.config.timeScale;
-  setTimeout(() => {
-    simulation.answers.pending -= 1;
-    simulation.flushJournal();
-    if (request.socket.destroyed) simulation.answers.lost += 1;
-    else if (answer.kind === "hang") hang(simulation, response, answer.hangMs);
-    else sendAnswer(response, answer);
-  }, latencyMs);
+  setTimeout(
+    () => {
+      simulation.answers.pending -= 1;
+      simulation.flushJournal();
+      if (request.socket.destroyed) simulation.answers.lost += 1;
+      else if (answer.kind === "hang") hang(simulation, response, answer.hangMs);
+      else if (answer.kind === "half_open") hang(simulation, response, null);
+      else sendAnswer(response, answer);
+    },
+    latencyMsOf(simulation, answer),
+  );
 }
 
-function hang(simulation: Simulation, response: ServerResponse, hangMs: number): void {
+/** Uniform; for a share of requests much slower; or what the scenario wants for this recipient. */
+function latencyMsOf(simulation: Simulation, answer: Answer): number {
+  const { random, config } = simulation.state;
+  const { slowShare, slow, ...usual } = config.latency;
+  const isSlow = slowShare > 0 && random() < slowShare;
+  return between(random, answer.latency ?? (isSlow ? slow : usual)) * config.timeScale;
+}
+
+/** Null keeps the connection until the client leaves it. */
+function hang(simulation: Simulation, response: ServerResponse, hangMs: number | null): void {
   simulation.answers.hanging += 1;
-  const timer = setTimeout(() => response.destroy(), hangMs);
+  const timer = hangMs === null ? undefined : setTimeout(() => response.destroy(), hangMs);
   response.once("close", () => {
     clearTimeout(timer);
     simulation.answers.hanging -= 1;
@@ -79,13 +91,20 @@ function sendAnswer(response: ServerResponse, answer: Answer): void {
     case "json":
       return sendJson(response, answer.status, answer.body);
     case "server_error":
-      response.writeHead(500, { "content-type": "text/html" }).end("<html><body><h1>500 Internal Server Error</h1></body></html>");
-      return;
+      return sendServerError(response, answer.status, answer.body);
     case "cut":
     case "hang":
+    case "half_open":
       response.destroy();
       return;
   }
+}
+
+/** What stands between Graph and the client fails: a proxy's page, nothing at all, or JSON that is not Graph's. */
+function sendServerError(response: ServerResponse, status: number, body: "html" | "empty" | "json"): void {
+  if (body === "json") return sendJson(response, status, { message: "Internal Server Error" });
+  const page = body === "html" ? `<html><body><h1>${status} Internal Server Error</h1></body></html>` : "";
+  response.writeHead(status, { "content-type": "text/html" }).end(page);
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

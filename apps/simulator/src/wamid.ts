@@ -12,7 +12,8 @@ function formWamid(user: string, mark: Buffer): string {
   const serial = randomBytes(9).toString("hex").toUpperCase();
   const userBytes = Buffer.from(user, "ascii");
   const record = Buffer.concat([prefix, Buffer.from([userBytes.length]), userBytes, mark, Buffer.from(serial, "ascii"), Buffer.from([0])]);
-  return `wamid.${record.toString("base64")}`;
+  // One flat string: a million of these are kept, and a joined one would keep its parts as well.
+  return Buffer.from(`wamid.${record.toString("base64")}`, "latin1").toString("latin1");
 }
 
 /** Id of a message from the business to `user` (wa_id digits, or a BSUID). */

@@ -134,7 +134,7 @@ describe("a campaign that cannot be sent is refused as a typed problem, and noth
       "body.senderId",
     ]);
     expect(await refusal(() => send("{"))).toMatchObject({ type: "urn:herald:problem:malformed_body", status: 400 });
-    expect(await refusal(() => send(draft({ scheduledAt: "2020-01-01T00:00:00Z" })))).toMatchObject({
+    expect(await refusal(() => send(draft({ schedule: { at: "2020-01-01T00:00:00Z" } })))).toMatchObject({
       type: "urn:herald:problem:time_passed",
     });
   });

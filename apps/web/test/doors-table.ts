@@ -5,7 +5,15 @@ import type { DoorFacts } from "../src/doors/door.ts";
 import type { Call } from "./world.ts";
 
 /** What a call of the matrix is about: a workspace and a campaign of it. */
-export type Target = { readonly shop: Shop; readonly campaignId: CampaignId; readonly messageId: string; readonly unique: string };
+export type Target = {
+  readonly shop: Shop;
+  readonly campaignId: CampaignId;
+  readonly messageId: string;
+  readonly contactId: string;
+  readonly unique: string;
+  /** The `id` that the row's arrangement answers, if it does. */
+  readonly arrangedId: string;
+};
 export type DoorRow = {
   readonly path: string;
   readonly method: string;
@@ -13,6 +21,8 @@ export type DoorRow = {
   readonly action?: Action;
   readonly workspaceFrom?: "path" | "body" | "campaign";
   readonly audit?: string;
+  /** Brings the campaign where the call is possible: a statement of the owner, with the campaign as $1. */
+  readonly arrange?: string;
   /** Of a call that is allowed. */
   readonly success?: number;
   readonly call?: (target: Target) => Omit<Call, "path"> & { readonly query?: string };
@@ -35,6 +45,20 @@ const control = (verb: "pause" | "resume" | "cancel", audit: string): DoorRow =>
   audit,
   success: 200,
   call: campaignParams,
+});
+
+const decision = (verb: string, audit: string, state: "failed" | "unknown", body: object): DoorRow => ({
+  path: `/api/campaigns/[campaignId]/${verb}`,
+  method: "POST",
+  auth: "member",
+  action: "campaign.control",
+  workspaceFrom: "campaign",
+  audit,
+  arrange: `with moved as (update campaign_messages set state = '${state}', next_at = null where campaign_id = $1)
+    insert into overflow_watch (waiting, checked_at) values (0, clock_timestamp() + interval '1 minute')
+    on conflict (singleton) do update set waiting = 0, checked_at = excluded.checked_at`,
+  success: 200,
+  call: (target) => ({ ...campaignParams(target), headers: { "idempotency-key": target.unique }, body }),
 });
 
 /** Every door of the product, as it was decided. A route that is not here, or declares itself otherwise, fails the build. */
@@ -103,9 +127,90 @@ export const doorsTable: readonly DoorRow[] = [
     success: 200,
     call: ({ campaignId, messageId }) => ({ params: { campaignId, messageId } }),
   },
+  {
+    path: "/api/campaigns/test-send",
+    method: "POST",
+    auth: "member",
+    action: "campaign.send",
+    workspaceFrom: "body",
+    audit: "campaign.tested",
+    success: 202,
+    call: (target) => {
+      const { workspaceId, senderId, template, variables } = draftOf(target);
+      const body = { workspaceId, senderId, template, variables, contactIds: [target.contactId] };
+      return { headers: { "idempotency-key": target.unique }, body };
+    },
+  },
+  {
+    path: "/api/campaigns/[campaignId]/schedule",
+    method: "POST",
+    auth: "member",
+    action: "campaign.control",
+    workspaceFrom: "campaign",
+    audit: "campaign.rescheduled",
+    arrange: "update campaign_history set status = 'scheduled', scheduled_at = now() + interval '1 hour' where id = $1",
+    success: 200,
+    call: (target) => ({ ...campaignParams(target), body: { now: true } }),
+  },
   control("pause", "campaign.paused"),
   control("resume", "campaign.resumed"),
   control("cancel", "campaign.cancelled"),
+  decision("resend", "messages.resent", "failed", { what: "failed", note: "they asked for it" }),
+  decision("write-off", "messages.written_off", "unknown", { note: "too long ago" }),
+  {
+    path: "/api/campaigns/[campaignId]/rate",
+    method: "POST",
+    auth: "member",
+    action: "campaign.control",
+    workspaceFrom: "campaign",
+    audit: "campaign.pace_set",
+    success: 200,
+    call: (target) => ({ ...campaignParams(target), body: { weight: 2, maxPerSecond: 10 } }),
+  },
+  {
+    path: "/api/workspaces/[workspaceId]/kill-switch",
+    method: "POST",
+    auth: "member",
+    action: "campaign.control",
+    workspaceFrom: "path",
+    audit: "workspace.kill_switch_set",
+    success: 200,
+    call: ({ shop }) => ({ params: { workspaceId: shop.workspaceId }, body: { on: true, note: "complaints" } }),
+  },
+  {
+    path: "/api/workspaces/[workspaceId]/senders/[senderId]/kill-switch",
+    method: "POST",
+    auth: "member",
+    action: "campaign.control",
+    workspaceFrom: "path",
+    audit: "sender.kill_switch_set",
+    success: 200,
+    call: ({ shop }) => ({
+      params: { workspaceId: shop.workspaceId, senderId: shop.sender.senderId },
+      body: { on: true, note: "complaints" },
+    }),
+  },
+  {
+    path: "/api/workspaces/[workspaceId]/blocks",
+    method: "GET",
+    auth: "member",
+    action: "campaign.read",
+    workspaceFrom: "path",
+    success: 200,
+    call: ({ shop }) => ({ params: { workspaceId: shop.workspaceId } }),
+  },
+  {
+    path: "/api/workspaces/[workspaceId]/blocks/[blockId]/cure",
+    method: "POST",
+    auth: "member",
+    action: "campaign.control",
+    workspaceFrom: "path",
+    audit: "block.cured",
+    arrange: `insert into blocks (workspace_id, scope, scope_id, class) select workspace_id, 'template', campaign_id, 'TEMPLATE'
+      from campaign_controls where campaign_id = $1 returning id`,
+    success: 200,
+    call: ({ shop, arrangedId }) => ({ params: { workspaceId: shop.workspaceId, blockId: arrangedId }, body: { note: "approved again" } }),
+  },
   { path: "/api/webhooks/whatsapp", method: "GET", auth: "public" },
   { path: "/api/webhooks/whatsapp", method: "POST", auth: "webhook" },
   {

@@ -32,16 +32,24 @@ const memberDoors = doorsTable.filter((row) => row.auth === "member");
 const sessionDoors = doorsTable.filter((row) => row.auth === "session");
 const titleOf = (row: DoorRow): string => `${row.method} ${row.path}`;
 
-async function targetIn(shop: Shop): Promise<Target> {
+async function targetIn(shop: Shop, arrange?: string): Promise<Target> {
   const campaignId = await doors.aCampaign(shop);
+  const arranged = arrange === undefined ? [] : (await doors.world.database.owner.query<{ id?: string }>(arrange, [campaignId])).rows;
   const [message] = await shop.messages(campaignId);
-  return { shop, campaignId, messageId: message?.id ?? "", unique: randomUUID() };
+  return {
+    shop,
+    campaignId,
+    messageId: message?.id ?? "",
+    contactId: message?.contact_id ?? "",
+    unique: randomUUID(),
+    arrangedId: arranged[0]?.id ?? "",
+  };
 }
 
 async function call(row: DoorRow, shop: Shop, person: Person | null): Promise<Response> {
   const route = routes.find(({ path, method }) => path === row.path && method === row.method);
   if (!route) throw new Error(`no route for ${titleOf(row)}`);
-  const { query = "", ...rest } = row.call?.(await targetIn(shop)) ?? {};
+  const { query = "", ...rest } = row.call?.(await targetIn(shop, row.arrange)) ?? {};
   return open(route.handler, doors.services, row.method, { ...rest, path: `${row.path}${query}` }, person);
 }
 

@@ -13,7 +13,9 @@ import { createDataConverter } from "@herald/temporal/codec";
 import type { BackgroundDeps } from "./background/loops.ts";
 import { createLauncher } from "./durable/launcher.ts";
 import type { WorkerEnv } from "./env.ts";
+import { measuredGate } from "./measured-gate.ts";
 import { createOpaqueIds } from "./opaque-ids.ts";
+import { agedOverflow } from "./overflow-age.ts";
 import { keysFor, readSecretKeys } from "./secret-keys.ts";
 import { CacheOutage, createStaging } from "./staging.ts";
 import { systemClock } from "./system-clock.ts";
@@ -71,7 +73,7 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
   const chunks = cache === null ? engine.chunks : createLayeredChunkStore(cache, engine.chunks, noteDegraded);
   const staging = createStaging({ cache, outage, truth: engine.chunks, noteDegraded });
   const mongo = createMongo({ url: env.MONGODB_URL });
-  const overflow = createResultOverflow(mongo);
+  const { overflow, ageMs: overflowAgeMs } = agedOverflow(createResultOverflow(mongo), systemClock.nowMs);
   const realtime =
     env.PUSHER_APP_ID === undefined || env.PUSHER_KEY === undefined || env.PUSHER_SECRET === undefined || env.PUSHER_HOST === undefined
       ? null
@@ -93,7 +95,7 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
   };
   const slices = (): SliceDeps => ({
     dispatcher: createDispatcher({
-      gate: engine.gate,
+      gate: measuredGate(engine.gate, metrics),
       ledger: engine.ledger,
       overflow,
       run: engine.run,
@@ -110,8 +112,13 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
   const background: BackgroundDeps = {
     inbox: engine.inbox,
     people: engine.people,
+    accounts: engine.accounts,
+    plans: engine.plans,
+    templateSync: engine.templateSync,
+    lapsed: engine.lapsed,
     ledger: engine.ledger,
     overflow,
+    overflowWatch: engine.overflowWatch,
     providersByName: { [provider.name]: provider },
     opaqueIds,
     log,
@@ -130,7 +137,14 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
     slices,
     background,
     dataConverter,
-    readLagMs: async () => ({ inbox: await engine.inbox.lagMs(), ...(await engine.outboxLagMs()) }),
+    readLagMs: async () => {
+      const overflowMs = overflowAgeMs();
+      return {
+        inbox: await engine.inbox.lagMs(),
+        ...(await engine.outboxLagMs()),
+        ...(overflowMs === null ? {} : { overflow: overflowMs }),
+      };
+    },
     /** Rejects while the database is away. */
     probeDatabase: async () => void (await engine.gate.readClock()),
     ensureIndexes: mongo.ensureIndexes,

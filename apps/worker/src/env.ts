@@ -41,6 +41,13 @@ const Environment = z.object({
   HERALD_WORKER_HOST: z.string().min(1).default("127.0.0.1"),
   HERALD_WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   HERALD_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  // How many campaigns one process sends for at once; more wait for another process.
+  HERALD_SLICES_PER_PROCESS: z.coerce.number().int().min(1).default(50),
+  // host:port where the Temporal SDK's own metrics are scraped; without it there are none.
+  HERALD_TEMPORAL_METRICS_ADDRESS: z
+    .string()
+    .regex(/^[^\s/]+:\d+$/, "host:port")
+    .optional(),
   // A prebuilt workflow bundle, as images carry it.
   HERALD_WORKFLOW_BUNDLE: z.string().min(1).optional(),
   // Patience of workflows that this process starts.

@@ -17,12 +17,13 @@ async function main(): Promise<number> {
   const service = `herald-worker-${role}`;
   const log = createLogger({ service, level: settings.HERALD_LOG_LEVEL });
   const metrics = createMetrics({ service });
-  installRuntime(log);
+  installRuntime(log, settings.HERALD_TEMPORAL_METRICS_ADDRESS);
   await runWorkerProcess(
     {
       role,
       server: { address: settings.TEMPORAL_ADDRESS, namespace: settings.TEMPORAL_NAMESPACE, apiKey: settings.TEMPORAL_API_KEY },
       health: { host: settings.HERALD_WORKER_HOST, port: settings.HERALD_WORKER_PORT },
+      maxSlices: settings.HERALD_SLICES_PER_PROCESS,
       bundlePath: async () =>
         settings.HERALD_WORKFLOW_BUNDLE ?? cachedWorkflowBundle(fileURLToPath(new URL("../.herald/", import.meta.url))),
     },

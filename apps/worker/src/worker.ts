@@ -15,6 +15,8 @@ export type WorkerSettings = {
   readonly role: WorkerRole;
   readonly server: ServerAddress;
   readonly health: { readonly host: string; readonly port: number };
+  /** How many campaigns this process sends for at once. */
+  readonly maxSlices: number;
   /** Path of the workflow bundle; asked for only by a process that runs workflows. */
   readonly bundlePath: () => Promise<string>;
 };
@@ -28,7 +30,7 @@ export async function runWorkerProcess(
   const duties = dutiesOf(settings.role);
   const queues: Served[] = [];
   if (duties.includes("workflows")) queues.push(workflowQueue(container.records, container.dataConverter, await settings.bundlePath()));
-  if (duties.includes("dispatch")) queues.push(dispatchQueue(container.slices(), container.dataConverter));
+  if (duties.includes("dispatch")) queues.push(dispatchQueue(container.slices(), container.dataConverter, settings.maxSlices));
   const loops = duties.includes("background") ? backgroundLoops(container.background) : [];
   const health = new Health({
     role: settings.role,

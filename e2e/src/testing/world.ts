@@ -8,7 +8,10 @@ import { bootStack, type Stack } from "@herald/stack";
 export type World = {
   readonly stack: Stack;
   readonly product: RunningProduct;
+  /** A member: manages campaigns and sends. */
   readonly operator: Product;
+  /** May also let a stopped number or workspace send again. */
+  readonly admin: Product;
   readonly end: () => Promise<void>;
 };
 
@@ -20,7 +23,7 @@ const impatient = {
   HERALD_SETTLE_UNKNOWN_MS: "30000",
 } as const;
 
-export async function openWorld(): Promise<World> {
+export async function openWorld(patience: Readonly<Record<string, string>> = {}): Promise<World> {
   const stateDir = await mkdtemp(path.join(tmpdir(), "herald-e2e-"));
   const stack = await bootStack({ stateDir, fresh: true, onProgress: () => undefined });
   try {
@@ -30,14 +33,14 @@ export async function openWorld(): Promise<World> {
       settings: stack.settings,
       onProgress: () => undefined,
       timeScale: 0.05,
-      workerEnv: impatient,
+      workerEnv: { ...impatient, ...patience },
     });
     const end = async (): Promise<void> => {
       await product.stop();
       await stack.stop();
       await rm(stateDir, { recursive: true, force: true });
     };
-    return { stack, product, operator: await signInAs(product, "member"), end };
+    return { stack, product, operator: await signInAs(product, "member"), admin: await signInAs(product, "admin"), end };
   } catch (error) {
     await stack.stop();
     throw error;

@@ -24,6 +24,7 @@ export const actions = [
   "campaign.approve",
   "campaign.send",
   "campaign.control",
+  "sending.resume",
   "conversation.read",
   "conversation.reply",
 ] as const;

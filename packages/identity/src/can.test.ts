@@ -42,6 +42,7 @@ test("what each role may do, whole ('policy': only while the workspace does not 
     campaign.approve   yes    yes    ·      ·
     campaign.send      yes    yes    policy ·
     campaign.control   yes    yes    policy ·
+    sending.resume     yes    yes    ·      ·
     conversation.read  yes    yes    yes    yes
     conversation.reply yes    yes    yes    ·"
   `);

@@ -45,6 +45,8 @@ const rowsByAction: Readonly<Record<Action, Row>> = {
   "campaign.approve": adminsUp,
   "campaign.send": membersUnlessPolicy,
   "campaign.control": membersUnlessPolicy,
+  // a kill switch is thrown by whoever may pause; letting everything go again is for those who answer for the workspace
+  "sending.resume": adminsUp,
   "conversation.read": everybody,
   "conversation.reply": membersUp,
 };

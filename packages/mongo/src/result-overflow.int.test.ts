@@ -28,6 +28,8 @@ function aResult(world: World): AttemptResult {
       detail: null,
       countsAsAttempt: true,
       block: null,
+      backOff: 1,
+      pace: null,
     },
   };
 }

@@ -24,6 +24,7 @@ export function createResultOverflow(mongo: Mongo): ResultOverflow {
       const documents = await overflow.find({ kind }).sort({ _id: 1 }).limit(limit).lean();
       return documents.map(({ _id, workspaceId, results }) => ({
         overflowId: _id.toHexString(),
+        putAtMs: _id.getTimestamp().getTime(),
         workspaceId: ownWorkspaceId(workspaceId),
         results: results as readonly AttemptResult[],
       }));

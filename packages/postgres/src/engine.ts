@@ -1,4 +1,18 @@
-import type { ChangeFeed, ChunkStore, Gate, Inbox, LaunchFeed, Ledger, PeoplePort, ProjectionFeed } from "@herald/campaign";
+import type {
+  AccountPort,
+  ChangeFeed,
+  ChunkStore,
+  Gate,
+  Inbox,
+  LapsedBlocks,
+  LaunchFeed,
+  Ledger,
+  OverflowWatch,
+  PeoplePort,
+  PlanPort,
+  ProjectionFeed,
+  TemplateSyncPort,
+} from "@herald/campaign";
 import { type ConnectionConfig, createPool } from "./connect/config.ts";
 import { createDrain } from "./connect/drain.ts";
 import { createSession } from "./connect/session.ts";
@@ -6,12 +20,16 @@ import { msOf, one, sqlOf } from "./connect/sql.ts";
 import { createCampaignRun, type EngineRun } from "./dispatch/campaign-run.ts";
 import { createGate } from "./dispatch/gate.ts";
 import { createLaunchFeed } from "./dispatch/launch-feed.ts";
+import { createPlans } from "./dispatch/plans.ts";
 import { createChunkStore } from "./freeze/chunks.ts";
 import { createLedger } from "./ledger/ledger.ts";
+import { createOverflowWatch } from "./ledger/overflow-watch.ts";
 import { createChangeFeed } from "./realtime/change-feed.ts";
+import { createAccounts, createLapsedBlocks } from "./webhook/accounts.ts";
 import { createInbox } from "./webhook/inbox.ts";
 import { createPeople } from "./webhook/people.ts";
 import { createProjectionFeed, type ProvidersByName } from "./webhook/projection-feed.ts";
+import { createTemplateSync } from "./webhook/template-sync.ts";
 
 export type EngineConfig = ConnectionConfig & {
   /** Opens `sources.access_token_sealed` of the source. */
@@ -31,10 +49,15 @@ export type EngineConfig = ConnectionConfig & {
 export type Engine = {
   readonly gate: Gate;
   readonly ledger: Ledger;
+  readonly overflowWatch: OverflowWatch;
   readonly run: EngineRun;
   readonly chunks: ChunkStore;
   readonly inbox: Inbox;
   readonly people: PeoplePort;
+  readonly accounts: AccountPort;
+  readonly lapsed: LapsedBlocks;
+  readonly plans: PlanPort;
+  readonly templateSync: TemplateSyncPort;
   readonly projections: ProjectionFeed;
   readonly launches: LaunchFeed;
   readonly changes: ChangeFeed;
@@ -66,10 +89,15 @@ export function createEngine(config: EngineConfig): Engine {
   return {
     gate: createGate(gateSession.sql, { shard: config.gateShard ?? anyOf(0, 8), monotonicMs: config.monotonicMs }),
     ledger: createLedger(resultSession.sql, pool, config.resultShard ?? anyOf(8, 7)),
+    overflowWatch: createOverflowWatch(pool),
     run: createCampaignRun(pool, config.openToken),
     chunks: createChunkStore(pool),
     inbox: createInbox(pool, inboxDrain),
     people: createPeople(pool),
+    accounts: createAccounts(pool),
+    lapsed: createLapsedBlocks(pool),
+    plans: createPlans(pool, config.openToken),
+    templateSync: createTemplateSync(pool, config.openToken),
     projections: createProjectionFeed(pool, projectionDrain, config.providersByName),
     launches: createLaunchFeed(pool),
     changes: createChangeFeed(pool),

@@ -16,6 +16,8 @@ export type CodeRule = {
     readonly scope?: RefusalScope;
     readonly maxAttempts: number;
   };
+  /** In a receipt it is the person's own word: no more marketing from this business. */
+  readonly isOptOut?: true;
   /** Path below developers.facebook.com. */
   readonly source: string;
 };
@@ -95,7 +97,7 @@ export const metaCodes: Readonly<Record<number, CodeRule>> = {
   131036: { class: "CONTACT", maxAttempts: 1, source: errorCodes },
   131043: { class: "CONTACT", maxAttempts: 1, source: olderErrorCodes },
   131049: { class: "HOURS", scope: "contact", minWaitMs: hours(24), maxAttempts: 2, source: perUserLimits },
-  131050: { class: "CONTACT", scope: "contact", maxAttempts: 1, source: errorCodes },
+  131050: { class: "CONTACT", scope: "contact", maxAttempts: 1, isOptOut: true, source: errorCodes },
 
   // This message's data
   100: { class: "ROW", maxAttempts: 1, source: errorCodes },

@@ -39,10 +39,14 @@ const answerOf = <Kind extends Script["kind"]>(script: Extract<Script, { kind: K
 const opaqueIdOf = (server: GraphServer): readonly (string | null)[] =>
   server.requests.map(({ body }) => (JSON.parse(body) as { biz_opaque_callback_data?: string }).biz_opaque_callback_data ?? null);
 
-const webhook = (value: object): Uint8Array =>
-  Buffer.from(
-    JSON.stringify({ object: "whatsapp_business_account", entry: [{ id: "102290129340398", changes: [{ field: "messages", value }] }] }),
-  );
+const webhook = (value: object, field = "messages", accountId = "102290129340398"): Uint8Array =>
+  Buffer.from(JSON.stringify({ object: "whatsapp_business_account", entry: [{ id: accountId, changes: [{ field, value }] }] }));
+/** Webhooks write a language with a hyphen. */
+const templateRef = ({ name, language }: { readonly name: string; readonly language: string }) => ({
+  message_template_id: 594425479261596,
+  message_template_name: name,
+  message_template_language: language.replaceAll("_", "-"),
+});
 const metadata = { phone_number_id: "106540352242922" };
 
 providerConformance({
@@ -84,6 +88,27 @@ providerConformance({
         metadata,
         messages: [{ id: providerMessageId, from: "16505551234", timestamp: "1750030073", type: "text", text: { body: text } }],
       }),
+    account: {
+      templateStatus: ({ accountId, isSendable, ...template }) =>
+        webhook({ event: isSendable ? "APPROVED" : "PAUSED", ...templateRef(template) }, "message_template_status_update", accountId),
+      templateCategory: ({ accountId, category, ...template }) =>
+        webhook({ ...templateRef(template), previous_category: "UTILITY", new_category: category }, "template_category_update", accountId),
+      templateContent: ({ accountId, ...template }) => webhook(templateRef(template), "message_template_components_update", accountId),
+      numberPace: ({ accountId, displayNumber }) =>
+        webhook({ display_phone_number: displayNumber, event: "THROUGHPUT_UPGRADE" }, "phone_number_quality_update", accountId),
+      portfolioLimit: ({ accountId, limit }) =>
+        webhook(
+          { max_daily_conversations_per_business: limit === null ? "TIER_UNLIMITED" : `TIER_${limit / 1000}K` },
+          "business_capability_update",
+          accountId,
+        ),
+      accountState: ({ accountId, isRestricted }) =>
+        webhook(
+          { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: isRestricted ? "DISABLE" : "REINSTATE" } },
+          "account_update",
+          accountId,
+        ),
+    },
     signatureHeader: (rawBody, secret) => `sha256=${createHmac("sha256", secret).update(rawBody).digest("hex")}`,
   },
 });

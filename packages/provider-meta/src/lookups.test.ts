@@ -19,22 +19,23 @@ afterEach(async () => {
 const answer = (name: string, status = 200) => json(status, fixture(`answers/${name}`));
 
 test.each([
-  ["phone-standard", { capPerSecond: 80, source: "meta_default_throughput", level: "STANDARD" }],
-  ["phone-upgraded", { capPerSecond: 1000, source: "meta_phone_throughput", level: "HIGH" }],
-  ["phone-coexistence", { capPerSecond: 20, source: "meta_coexistence", level: "STANDARD" }],
-])("%s sets the pace", async (name, plan) => {
+  ["phone-standard", { capPerSecond: 80, source: "meta_default_throughput", level: "STANDARD", portfolioLimit: 2000 }],
+  ["phone-upgraded", { capPerSecond: 1000, source: "meta_phone_throughput", level: "HIGH", portfolioLimit: "unlimited" }],
+  ["phone-coexistence", { capPerSecond: 20, source: "meta_coexistence", level: "STANDARD", portfolioLimit: null }],
+])("%s sets the pace, and tells the portfolio's limit", async (name, value) => {
   server.answerNext(answer(name));
-  expect(await provider.readSenderPlan(anAccount())).toEqual(plan);
-  expect(server.requests[0]?.path).toBe("/v26.0/106540352242922?fields=throughput,is_on_biz_app,platform_type");
+  expect(await provider.readSenderPlan(anAccount())).toEqual({ ok: true, value });
+  expect(server.requests[0]?.path).toBe(
+    "/v26.0/106540352242922?fields=throughput,is_on_biz_app,platform_type,whatsapp_business_manager_messaging_limit",
+  );
 });
 
-test("a level given as the number 1000 is the upgraded pace", async () => {
-  server.answerNext(json(200, '{"throughput":{"level":1000}}'));
-  expect(await provider.readSenderPlan(anAccount())).toMatchObject({ capPerSecond: 1000 });
+test("a level given as the number 1000 is the upgraded pace, and a limit in a strange shape is not told", async () => {
+  server.answerNext(json(200, '{"throughput":{"level":1000},"whatsapp_business_manager_messaging_limit":{"tier":"TIER_2K"}}'));
+  expect(await provider.readSenderPlan(anAccount())).toMatchObject({ ok: true, value: { capPerSecond: 1000, portfolioLimit: null } });
 });
 
-test("a look-up that fails in any way answers the default pace", async () => {
-  const unknown = { capPerSecond: 80, source: "meta_default_throughput", level: "UNKNOWN" };
+test("a look-up that fails in any way is a failure, and never reads as a pace", async () => {
   for (const failure of [
     answer("refused-190", 401),
     cut,
@@ -43,8 +44,16 @@ test("a look-up that fails in any way answers the default pace", async () => {
     json(502, '{"throughput":{"level":"HIGH"}}'),
   ]) {
     server.answerNext(failure);
-    expect(await provider.readSenderPlan(anAccount())).toEqual(unknown);
+    expect(await provider.readSenderPlan(anAccount())).toMatchObject({
+      ok: false,
+      error: { type: "lookup_failed", isInMaintenance: false },
+    });
   }
+});
+
+test("a number that Meta is upgrading says so", async () => {
+  server.answerNext(answer("refused-131057", 400));
+  expect(await provider.readSenderPlan(anAccount())).toMatchObject({ ok: false, error: { code: "131057", isInMaintenance: true } });
 });
 
 test("templates of all pages are one list, and only the cursor of the next address is followed", async () => {

@@ -5,17 +5,22 @@ import { parseJson, readError } from "./answer.ts";
 import type { GraphHttp } from "./http.ts";
 import { refusalOf } from "./refusal.ts";
 import { checkAccount } from "./request.ts";
+import { portfolioLimitOf, templateStanding } from "./webhook-account.ts";
 
 /** Messages per second of one number. Source: developers.facebook.com/documentation/business-messaging/whatsapp/throughput */
 const standardPerSecond = 80;
 const upgradedPerSecond = 1000;
 const coexistencePerSecond = 20;
 
+const planFields = "throughput,is_on_biz_app,platform_type,whatsapp_business_manager_messaging_limit";
 const phoneNode = z.object({
   throughput: z.object({ level: z.union([z.string(), z.number()]).nullish() }).nullish(),
   is_on_biz_app: z.boolean().nullish(),
   platform_type: z.string().nullish(),
+  whatsapp_business_manager_messaging_limit: z.unknown().optional(),
 });
+/** Error code of a number that Meta is working on, for the upgrade of its throughput say; about a minute. */
+const maintenanceCodes = new Set(["131057", "2494100"]);
 
 const templatePage = z.object({
   data: z.array(
@@ -36,18 +41,27 @@ const templatePage = z.object({
 const templatesPerPage = 50;
 const maxTemplatePages = 150;
 
-/** The number's pace as Meta states it; the default of 80 per second when it does not. Never rejects. */
-export async function readSenderPlan(http: GraphHttp, version: string, account: SenderAccount): Promise<SenderPlan> {
-  const answer = await get(http, account, `/${version}/${account.providerNumberId}?fields=throughput,is_on_biz_app,platform_type`);
-  const node = answer.ok ? phoneNode.safeParse(answer.value).data : undefined;
-  const level = String(node?.throughput?.level ?? "UNKNOWN").toUpperCase();
+/** The number's pace as Meta states it, and its portfolio's limit. Never rejects. */
+export async function readSenderPlan(http: GraphHttp, version: string, account: SenderAccount): Promise<Result<SenderPlan, LookupFailed>> {
+  const answer = await get(http, account, `/${version}/${account.providerNumberId}?fields=${planFields}`);
+  if (!answer.ok) return answer;
+  const node = phoneNode.safeParse(answer.value).data;
+  const level = node?.throughput?.level;
+  if (node === undefined || level === null || level === undefined)
+    return err(lookupFailed(null, "the number's throughput is not in the answer"));
+  const told = { level: String(level).toUpperCase(), portfolioLimit: limitIn(node.whatsapp_business_manager_messaging_limit) };
   // A number that also lives in the WhatsApp Business app is held to a fixed pace, whatever its level says.
-  if (node?.is_on_biz_app && node.platform_type === "CLOUD_API")
-    return { capPerSecond: coexistencePerSecond, source: "meta_coexistence", level };
-  if (level === "HIGH" || level === String(upgradedPerSecond))
-    return { capPerSecond: upgradedPerSecond, source: "meta_phone_throughput", level };
-  return { capPerSecond: standardPerSecond, source: "meta_default_throughput", level };
+  if (node.is_on_biz_app && node.platform_type === "CLOUD_API")
+    return ok({ capPerSecond: coexistencePerSecond, source: "meta_coexistence", ...told });
+  if (told.level === "HIGH" || told.level === String(upgradedPerSecond))
+    return ok({ capPerSecond: upgradedPerSecond, source: "meta_phone_throughput", ...told });
+  return ok({ capPerSecond: standardPerSecond, source: "meta_default_throughput", ...told });
 }
+
+const limitIn = (value: unknown): SenderPlan["portfolioLimit"] => {
+  const limit = portfolioLimitOf(value);
+  return limit === undefined ? null : (limit ?? "unlimited");
+};
 
 /** All templates of an account, page by page. `next` holds the token in its query, so only its cursor is followed. */
 export async function listTemplates(
@@ -80,7 +94,7 @@ const toRemoteTemplate = (node: TemplateNode): RemoteTemplate => ({
   name: node.name,
   language: node.language,
   category: node.category ?? "UNKNOWN",
-  status: node.status ?? "UNKNOWN",
+  ...templateStanding(node.status ?? "UNKNOWN"),
   parameterFormat: node.parameter_format?.toLowerCase() === "named" ? "named" : "positional",
   components: node.components ?? [],
 });
@@ -99,4 +113,9 @@ async function get(http: GraphHttp, account: SenderAccount, path: string): Promi
   return end.status === 200 && json !== undefined ? ok(json) : err(lookupFailed(null, `HTTP ${end.status} without a readable body`));
 }
 
-const lookupFailed = (code: string | null, detail: string): LookupFailed => ({ type: "lookup_failed", code, detail });
+const lookupFailed = (code: string | null, detail: string): LookupFailed => ({
+  type: "lookup_failed",
+  code,
+  detail,
+  isInMaintenance: code !== null && maintenanceCodes.has(code),
+});

@@ -19,6 +19,16 @@ test.each(fixtureNames("webhooks"))("%s reads as it did when it was recorded", (
   expect(parse(fixture(`webhooks/${name}`))).toMatchSnapshot();
 });
 
+test("a failure that is the person's own stop (131050) is told as a preference too, before the receipt; other failures are not", () => {
+  const failedWith = (code: number) =>
+    groupsOf(withStatus({ id: "wamid.x", status: "failed", timestamp: "1700000000", recipient_id: "16505551234", errors: [{ code }] }))[0]?.events;
+  expect(failedWith(131050)).toMatchObject([
+    { kind: "preference", marketing: "stop", from: [phone], atMs: 1_700_000_000_000 },
+    { kind: "receipt", receipt: "failed", failure: { class: "CONTACT", code: "131050" } },
+  ]);
+  expect(failedWith(131026)).toMatchObject([{ kind: "receipt" }]);
+});
+
 describe("who wrote", () => {
   test("a person is known by number and user id, number first", () => {
     expect(eventOf("inbound-text")).toMatchObject({ from: [phone, bsuid], profileName: "Sheena Nelson" });
@@ -58,6 +68,70 @@ test("a failure without a reason is unclassified, and one without our opaque id 
   });
 });
 
+describe("what happens to the account", () => {
+  const account = { providerAccountId: "102290129340398", atMs: 1750030080000 };
+  const template = { providerTemplateId: "594425479261596", name: "spring_sale", language: "en_US" };
+  test.each([
+    ["template-status-update", { kind: "template_status", ...account, template, standing: { status: "PAUSED", isSendable: false } }],
+    ["template-approved-again", { kind: "template_status", ...account, template, standing: { status: "APPROVED", isSendable: true } }],
+    ["template-flagged", { kind: "template_changed", ...account, template, category: null }],
+    ["template-components-update", { kind: "template_changed", ...account, template, category: null }],
+    ["template-category-done", { kind: "template_changed", ...account, template, category: "MARKETING" }],
+    ["number-throughput-upgrade", { kind: "number_changed", ...account, displayNumber: "15550783881" }],
+    ["capability-tier", { kind: "portfolio_limit", ...account, limit: 2000 }],
+    ["capability-number", { kind: "portfolio_limit", ...account, limit: 2000 }],
+    [
+      "account-restricted",
+      {
+        kind: "account_state",
+        ...account,
+        topic: "restriction",
+        isRestricted: true,
+        code: "RESTRICTED_BIZ_INITIATED_MESSAGING",
+        untilMs: 1750289280000,
+      },
+    ],
+    ["account-disabled", { kind: "account_state", ...account, topic: "ban", isRestricted: true, code: "DISABLE", untilMs: null }],
+    ["account-reinstated", { kind: "account_state", ...account, topic: "ban", isRestricted: false }],
+    ["account-partner-removed", { kind: "account_state", ...account, topic: "access", isRestricted: true, code: "PARTNER_REMOVED" }],
+    ["account-review-rejected", { kind: "account_state", ...account, topic: "review", isRestricted: true }],
+  ])("%s is told of the account, not of a number", (name, event) => {
+    const groups = groupsOf(fixture(`webhooks/${name}`));
+    expect(groups.map(({ providerNumberId }) => providerNumberId)).toEqual([null]);
+    expect(groups[0]?.events[0]).toMatchObject(event);
+  });
+
+  test("an upgrade of the throughput may lift the portfolio's limit as well", () => {
+    expect(groupsOf(fixture("webhooks/number-throughput-upgrade"))[0]?.events[1]).toEqual({
+      kind: "portfolio_limit",
+      ...account,
+      limit: null,
+    });
+  });
+
+  test("an approval puts an end to the refusals of a paused template, a reinstatement to those of a ban", () => {
+    expect(eventOf("template-approved-again")).toMatchObject({ standing: { cures: expect.arrayContaining(["PAUSED", "132015"]) } });
+    expect(eventOf("account-reinstated")).toMatchObject({ cures: expect.arrayContaining(["DISABLE", "131031"]) });
+  });
+
+  test.each(["template-category-notice", "template-quality-update", "account-alert"])("%s changes nothing yet, and is kept", (name) => {
+    expect(eventOf(name)).toMatchObject({ kind: "unknown" });
+  });
+
+  test("an id that JSON could not carry whole is not believed; name and language are", () => {
+    const value = { event: "PAUSED", message_template_id: 2 ** 60, message_template_name: "a", message_template_language: "pt-BR" };
+    const body = { entry: [{ id: "1", changes: [{ field: "message_template_status_update", value }] }] };
+    expect(groupsOf(JSON.stringify(body))[0]?.events).toMatchObject([
+      { template: { providerTemplateId: null, name: "a", language: "pt_BR" }, atMs: 0 },
+    ]);
+  });
+
+  test("a field that has the name of something every object has is only unknown", () => {
+    const body = { entry: [{ id: "1", changes: [{ field: "constructor", value: { length: 1 } }] }] };
+    expect(groupsOf(JSON.stringify(body))[0]?.events).toEqual([{ kind: "unknown", field: "constructor" }]);
+  });
+});
+
 test("several entries and changes are grouped by number, and a strange item costs no neighbour", () => {
   const groups = groupsOf(fixture("webhooks/batch-of-two-accounts"));
   expect(
@@ -68,7 +142,7 @@ test("several entries and changes are grouped by number, and a strange item cost
   ).toEqual([
     ["106540352242922", ["sent", "unknown", "delivered", "read"]],
     ["106540352242999", ["inbound", "read"]],
-    [null, ["unknown"]],
+    [null, ["account_state"]],
   ]);
 });
 

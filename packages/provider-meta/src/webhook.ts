@@ -1,12 +1,17 @@
 import type { ParsedWebhook, ProviderEvent } from "@herald/provider";
 import { z } from "zod";
 import { parseJson } from "./answer.ts";
+import { parseAccountChange } from "./webhook-account.ts";
 import { parseInbound } from "./webhook-inbound.ts";
 import { contactsOf, identitiesOf, listOf, readTime, token, unknownEvent } from "./webhook-parts.ts";
 import { parseStatus } from "./webhook-status.ts";
 
 const envelope = z.object({ entry: z.array(z.unknown()) });
-const entrySchema = z.object({ time: z.unknown().optional(), changes: z.array(z.unknown()).nullish() });
+const entrySchema = z.object({
+  id: z.union([z.string(), z.number()]).nullish().catch(null),
+  time: z.unknown().optional(),
+  changes: z.array(z.unknown()).nullish(),
+});
 const changeSchema = z.object({ field: z.string().nullish().catch(null), value: z.record(z.string(), z.unknown()).nullish().catch(null) });
 const metadataSchema = z.object({ phone_number_id: z.string().min(1) });
 const preferenceSchema = z.object({
@@ -42,13 +47,15 @@ function parseEntry(raw: unknown): readonly Group[] {
   const entry = entrySchema.safeParse(raw).data;
   if (!entry?.changes) return [{ providerNumberId: null, events: [unknownEvent("entry")] }];
   const entryAtMs = readTime(entry.time) ?? 0;
-  return entry.changes.map((change) => parseChange(change, entryAtMs));
+  return entry.changes.map((change) => parseChange(change, String(entry.id ?? ""), entryAtMs));
 }
 
-function parseChange(raw: unknown, entryAtMs: number): Group {
+function parseChange(raw: unknown, providerAccountId: string, entryAtMs: number): Group {
   const change = changeSchema.safeParse(raw).data;
   const value = change?.value ?? {};
   const field = token(change?.field) ?? "change";
+  const ofAccount = parseAccountChange(field, value, { providerAccountId, atMs: entryAtMs });
+  if (ofAccount !== null) return { providerNumberId: null, events: ofAccount };
   const providerNumberId = metadataSchema.safeParse(value["metadata"]).data?.phone_number_id ?? null;
   const events =
     field === "messages" ? parseMessages(value, entryAtMs) : field === "user_preferences" ? parsePreferences(value, entryAtMs) : [];
@@ -59,7 +66,7 @@ function parseMessages(value: Readonly<Record<string, unknown>>, entryAtMs: numb
   const contacts = contactsOf(value["contacts"]);
   return [
     ...listOf(value["messages"]).map((message) => parseInbound(message, contacts, entryAtMs)),
-    ...listOf(value["statuses"]).map((status) => parseStatus(status, entryAtMs)),
+    ...listOf(value["statuses"]).flatMap((status) => parseStatus(status, entryAtMs)),
     ...listOf(value["errors"]).map(() => unknownEvent("messages.errors")),
   ];
 }

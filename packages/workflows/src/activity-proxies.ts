@@ -6,16 +6,22 @@ import { type ActivityInterfaceFor, proxyActivities } from "@temporalio/workflow
  * Looks and finishing. Idempotent, so tried until they succeed: an outage of a store delays a campaign and never fails it.
  * The timeout leaves room for leaving out 100,000 messages of a cancelled campaign.
  */
-export const records = proxyActivities<Pick<RecordActivities, "lookAtCampaign" | "cancelCampaign">>({
-  startToCloseTimeout: "120s",
-  retry: { initialInterval: "1s", backoffCoefficient: 2, maximumInterval: "60s" },
-});
+export function recordsOf(tuning: DispatchTuning): ActivityInterfaceFor<Pick<RecordActivities, "lookAtCampaign" | "cancelCampaign">> {
+  return proxyActivities<Pick<RecordActivities, "lookAtCampaign" | "cancelCampaign">>({
+    startToCloseTimeout: "120s",
+    heartbeatTimeout: tuning.heartbeatTimeoutMs,
+    retry: { initialInterval: "1s", backoffCoefficient: 2, maximumInterval: "60s" },
+  });
+}
 
 /** Fills a cache that may be missing. Given up soon, because a slice without it reads the same from Postgres. */
-export const staging = proxyActivities<Pick<RecordActivities, "stageChunks">>({
-  startToCloseTimeout: "30s",
-  retry: { initialInterval: "1s", backoffCoefficient: 2, maximumAttempts: 2 },
-});
+export function stagingOf(tuning: DispatchTuning): ActivityInterfaceFor<Pick<RecordActivities, "stageChunks">> {
+  return proxyActivities<Pick<RecordActivities, "stageChunks">>({
+    startToCloseTimeout: "30s",
+    heartbeatTimeout: tuning.heartbeatTimeoutMs,
+    retry: { initialInterval: "1s", backoffCoefficient: 2, maximumAttempts: 2 },
+  });
+}
 
 /**
  * Sends. A retry is safe because each attempt raises the campaign's epoch and never sends what an older one committed to.

@@ -110,6 +110,53 @@ test("a scheduled campaign sends nothing before its time, and follows a time tha
   });
 });
 
+test("a start that was missed asks: nothing is sent until somebody resumes it", async () => {
+  const campaign = new FakeCampaign(10);
+  campaign.scheduledAtMs = Date.now() - 3_600_000;
+  campaign.latePolicy = "ask";
+  await world.whileServing(campaign.activities, async () => {
+    const running = await world.start();
+    await until("it asks", () => campaign.flag === "paused");
+    const resumed = campaign.control("running");
+    expect(sliceCalls(campaign)).toBe(0);
+    await wake(running, resumed);
+    expect(await running.handle.result()).toMatchObject({ status: "sent", granted: 10 });
+  });
+});
+
+test("a start that was missed under `skip` ends cancelled, and nothing is sent", async () => {
+  const campaign = new FakeCampaign(10);
+  campaign.scheduledAtMs = Date.now() - 3_600_000;
+  campaign.latePolicy = "skip";
+  await world.whileServing(campaign.activities, async () => {
+    const { handle } = await world.start();
+    expect(await handle.result()).toEqual({ status: "cancelled", slices: 0, failedSlices: 0, granted: 0 });
+  });
+});
+
+test("a resend run has a workflow of its own beside the ended one, stages nothing, and sends only what was put back", async () => {
+  const campaign = new FakeCampaign(4);
+  campaign.runNo = 1;
+  campaign.chunkCount = 40;
+  await world.whileServing(campaign.activities, async () => {
+    const { handle, workflowId } = await world.start({}, 1);
+    expect(workflowId).toMatch(/:r1$/);
+    expect(await handle.result()).toEqual({ status: "sent", slices: 1, failedSlices: 0, granted: 4 });
+  });
+  expect(campaign.calls).toEqual(["look", "slice", "look", "finish"]);
+});
+
+test("a run that hears of the end only after the campaign was opened again ends, and leaves the messages to the newer run", async () => {
+  const campaign = new FakeCampaign(4);
+  campaign.runNo = 1;
+  await world.whileServing(campaign.activities, async () => {
+    const { handle } = await world.start({}, 0);
+    expect(await handle.result()).toMatchObject({ slices: 0, granted: 0 });
+  });
+  expect(campaign.calls).toEqual(["look"]);
+  expect(campaign.queued).toBe(4);
+});
+
 test("a slice that fails for good, and a cache that is away, delay the campaign and do not fail it", async () => {
   const campaign = new FakeCampaign(300);
   campaign.stageFails = true;

@@ -32,7 +32,7 @@ import {
   setHandler,
   workflowInfo,
 } from "@temporalio/workflow";
-import { records, slicesOf, staging } from "./activity-proxies.ts";
+import { recordsOf, slicesOf, stagingOf } from "./activity-proxies.ts";
 import { onCancellation } from "./cancellation.ts";
 
 const controlChanged = defineUpdate<void, [number]>(controlChangedName);
@@ -47,9 +47,9 @@ type RunInput = DispatchInput & { readonly carried?: PlanCarry };
 export async function bulkCampaignDispatchWorkflow(input: RunInput): Promise<DispatchSummary> {
   const ids = { workspaceId: input.workspaceId, campaignId: input.campaignId };
   const tuning: DispatchTuning = { ...defaultTuning, ...input.tuning };
-  const plan = openPlan(tuning, input.carried);
+  const plan = openPlan(tuning, input.carried, input.runNo);
   setHandler(controlChanged, (controlSeq) => noteControl(plan, controlSeq), { validator: mustBeControlSeq });
-  const cancellation = onCancellation(async () => noteControl(plan, await records.cancelCampaign(ids)));
+  const cancellation = onCancellation(async () => noteControl(plan, await recordsOf(tuning).cancelCampaign(ids)));
 
   // What follows ends by itself, also when cancelled: an abandoned slice would be a sender nobody waits for.
   await CancellationScope.nonCancellable(async () => {
@@ -79,10 +79,10 @@ async function act(
 ): Promise<void> {
   switch (step.do) {
     case "look":
-      noteLook(plan, await records.lookAtCampaign({ ...ids, mayFinish: step.mayFinish }), step.mayFinish);
+      noteLook(plan, await recordsOf(tuning).lookAtCampaign({ ...ids, mayFinish: step.mayFinish }), step.mayFinish);
       return;
     case "stage":
-      noteStaged(plan, await orNull(staging.stageChunks({ ...ids, fromChunkNo: step.fromChunkNo, chunkCount: plan.chunkCount })));
+      noteStaged(plan, await orNull(stagingOf(tuning).stageChunks({ ...ids, fromChunkNo: step.fromChunkNo, chunkCount: plan.chunkCount })));
       return;
     case "dispatch": {
       const end = await orNull(slicesOf(tuning).dispatchSlice({ ...ids, maxMs: tuning.sliceMs }));

@@ -38,6 +38,21 @@ test("a start that is repeated, while the campaign runs and after it has ended, 
   expect((await handle.describe()).runId).toBe(runId);
 });
 
+test("a resend of a campaign that has ended is started under its own number, however often it is ordered", async () => {
+  const order = anOrder();
+  await temporal.start(order);
+  const handleOf = (runNo: number) => world.client.workflow.getHandle(dispatchWorkflowId(order.workspaceId, order.campaignId, runNo));
+  const campaign = new FakeCampaign(5);
+  await world.whileServing(campaign.activities, () => handleOf(0).result());
+  const again = new FakeCampaign(2);
+  again.runNo = 1;
+  expect(await temporal.start({ ...order, runNo: 1 })).toEqual(done);
+  expect(await temporal.start({ ...order, runNo: 1 })).toEqual(done);
+  await world.whileServing(again.activities, () => handleOf(1).result());
+  expect(again).toMatchObject({ queued: 0, accepted: 2, status: "sent" });
+  expect((await handleOf(0).describe()).status.name).toBe("COMPLETED");
+});
+
 test("a campaign is found by its workspace and by itself", async () => {
   const order = anOrder();
   expect(await temporal.start(order)).toEqual(done);

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { grant, merge, optOut, receipt, record, recover, result, returnLost, skipOpen, takeOver } from "../support/engine.ts";
 import { messagesOf, setFlag } from "../support/ledger.ts";
+import { overflowRead, resend, writeOff } from "../support/operator.ts";
 import {
   grantOne,
   isDue,
@@ -13,7 +14,9 @@ import {
   type Outcome,
   recordResult,
   recoverAll,
+  resendOne,
   returnLostOf,
+  undecided,
 } from "./model.ts";
 import { attemptsOf, type Command, canBegin, handedOf, pick, type Spot, step } from "./step.ts";
 
@@ -166,6 +169,35 @@ const cancelStep = (which: number): Command =>
     },
   );
 
+const resendStep = (which: number, what: "unknown" | "failed"): Command =>
+  step(
+    `resend(${which}, ${what})`,
+    (model) => undecided(pick(model.campaigns, which), what).length > 0,
+    async (model, { verbs, engine, acting }) => {
+      const campaign = pick(model.campaigns, which);
+      const chosen = campaign.flag === "cancelled" ? [] : undecided(campaign, what);
+      await overflowRead(engine);
+      expect((await resend(verbs, acting, campaign.campaignId, { what })).moved).toBe(chosen.length);
+      chosen.forEach(resendOne);
+    },
+  );
+
+const writeOffStep = (which: number): Command =>
+  step(
+    `writeOff(${which})`,
+    (model) => undecided(pick(model.campaigns, which), "unknown").length > 0,
+    async (model, { verbs, engine, acting }) => {
+      const campaign = pick(model.campaigns, which);
+      const chosen = undecided(campaign, "unknown");
+      await overflowRead(engine);
+      expect((await writeOff(verbs, acting, campaign.campaignId)).moved).toBe(chosen.length);
+      for (const message of chosen) {
+        message.state = "failed";
+        message.isDecided = true;
+      }
+    },
+  );
+
 const optOutStep = (index: number): Command =>
   step(
     `optOut(${index})`,
@@ -193,6 +225,8 @@ export const steps: fc.Arbitrary<Command>[] = [
   which.map(takeOverStep),
   which.map(recoverStep),
   which.map(returnLostStep),
+  fc.tuple(which, fc.constantFrom<"unknown" | "failed">("unknown", "failed")).map((args) => resendStep(...args)),
+  which.map(writeOffStep),
   fc.tuple(which, fc.constantFrom<"running" | "paused">("running", "running", "paused")).map((args) => controlStep(...args)),
   // what ends messages comes seldom, else there is little left to go wrong
   fc.nat({ max: 59 }).map((index) => (index < 2 ? cancelStep(index) : index < 8 ? optOutStep(index) : beginStep(index))),

@@ -11,6 +11,8 @@ export type ModelMessage = {
   state: MessageState;
   receipt: Receipt | null;
   tries: number;
+  /** An operator's decision that nothing came after yet. */
+  isDecided: boolean;
 };
 export type ModelAttempt = {
   readonly number: number;
@@ -22,6 +24,8 @@ export type ModelAttempt = {
   outcome: Outcome | null;
   receipt: Receipt | null;
   failed: boolean;
+  /** An operator took it upon them that the message is sent again, whatever became of this attempt. */
+  forgiven: boolean;
 };
 export type Outcome = "accepted" | "held" | "failed" | "deferred" | "unknown" | "queued";
 export const maxTries = 3;
@@ -45,11 +49,16 @@ const isAcceptedByAnother = (message: ModelMessage): boolean => {
   return message.state === "accepted" && isDead;
 };
 
+/** The operator's word holds until the newest attempt is known to have been accepted after all. */
+const isForgiven = (message: ModelMessage, attempt: ModelAttempt): boolean =>
+  attempt.forgiven && !(attempt === newestOf(message) && !attempt.failed && (attempt.outcome === "accepted" || attempt.outcome === "held"));
+
 /** Law L3 and the promise, apart from the rules below: whether sending once more can reach a person twice, by all that is known. */
 export const isSafeToSend = (message: ModelMessage): boolean =>
   message.attempts.every(
     (attempt) =>
-      !hasArrived(attempt) && (!attempt.begun || attempt.failed || attempt.outcome === "failed" || attempt.outcome === "deferred"),
+      !hasArrived(attempt) &&
+      (!attempt.begun || isForgiven(message, attempt) || attempt.failed || attempt.outcome === "failed" || attempt.outcome === "deferred"),
   );
 
 export function grantOne(message: ModelMessage, epoch: number): void {
@@ -61,23 +70,29 @@ export function grantOne(message: ModelMessage, epoch: number): void {
     outcome: null,
     receipt: null,
     failed: false,
+    forgiven: false,
   });
   message.state = "dispatching";
   message.receipt = null;
+  message.isDecided = false;
 }
 
 /** Puts a message back, or ends it: unless another attempt of it is known to have arrived. */
 function withdraw(message: ModelMessage, attempt: ModelAttempt, state: MessageState): void {
   const arrived = arrivalBesides(message, attempt);
+  message.isDecided = false;
   message.state = arrived === null ? state : "accepted";
   message.receipt = arrived;
 }
 
 export function recordResult(campaign: ModelCampaign, message: ModelMessage, attempt: ModelAttempt, outcome: Outcome): void {
   attempt.outcome ??= outcome;
-  if (attempt !== newestOf(message) || (message.state !== "dispatching" && message.state !== "unknown")) return;
+  const isSent = outcome === "accepted" || outcome === "held";
+  const isLateAnswer = isSent && message.isDecided && (message.state === "queued" || message.state === "failed");
+  if (attempt !== newestOf(message) || (message.state !== "dispatching" && message.state !== "unknown" && !isLateAnswer)) return;
+  message.isDecided = false;
   message.tries += (outcome === "queued" ? 0 : 1) - (message.state === "unknown" ? 1 : 0);
-  if (outcome === "accepted" || outcome === "held" || outcome === "unknown") message.state = outcome;
+  if (isSent || outcome === "unknown") message.state = outcome;
   else if (outcome !== "failed" && campaign.flag === "cancelled") withdraw(message, attempt, "skipped");
   else withdraw(message, attempt, outcome === "deferred" && message.tries >= maxTries ? "failed" : outcome);
 }
@@ -90,6 +105,7 @@ export function mergeReceipt(campaign: ModelCampaign, message: ModelMessage, att
   const accept = () => {
     if (isNewest && message.state === "dispatching") message.tries += 1;
     message.state = "accepted";
+    message.isDecided = false;
     message.receipt = furthest(message.receipt, attempt.receipt);
   };
   if (hasArrived(attempt)) {
@@ -129,4 +145,16 @@ export function returnLostOf(campaign: ModelCampaign): void {
     newest.outcome = "queued";
     withdraw(message, newest, "queued");
   }
+}
+
+/** What an operator may decide about: of one state, and nothing of it arrived. */
+export const undecided = ({ messages }: ModelCampaign, state: "unknown" | "failed"): readonly ModelMessage[] =>
+  messages.filter((message) => message.state === state && !message.attempts.some(hasArrived));
+
+export function resendOne(message: ModelMessage): void {
+  message.state = "queued";
+  message.receipt = null;
+  message.tries = 0;
+  message.isDecided = true;
+  for (const attempt of message.attempts) attempt.forgiven = true;
 }

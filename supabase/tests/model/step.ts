@@ -3,10 +3,11 @@ import type pg from "pg";
 import { expect } from "vitest";
 import type { Sending } from "../support/launched.ts";
 import { expectBalance, messagesOf } from "../support/ledger.ts";
+import type { Acting } from "../support/operator.ts";
 import { isDue, type Model, type ModelAttempt, type ModelCampaign, type ModelMessage, newestOf } from "./model.ts";
 
-/** The real thing: the database, through an engine's connection, and an owner's to look. */
-export type Real = Sending & { readonly engine: pg.Client; readonly owner: pg.Pool };
+/** The real thing: the database, through an engine's connection, that of a member's verbs, and an owner's to look. */
+export type Real = Sending & { readonly engine: pg.Client; readonly verbs: pg.Client; readonly acting: Acting; readonly owner: pg.Pool };
 export type Command = fc.AsyncCommand<Model, Real>;
 type Act = (model: Model, real: Real) => Promise<void>;
 

@@ -4,6 +4,7 @@ import type pg from "pg";
 export const deploymentTables: Readonly<Record<string, string>> = {
   webhook_inbox: "stored before anybody knows whose it is",
   deployment_switches: "switches of the operator",
+  overflow_watch: "one row: the overflow is the deployment's",
 };
 
 // what a table of `public` owes law L10, told by the catalogue; one row per debt

@@ -9,6 +9,7 @@ export type ApiRole = "authenticated" | "anon" | "service_role";
 export type LawDatabase = {
   /** Past every policy: for arranging and for looking, never for the call under test. */
   readonly owner: pg.Pool;
+  readonly urls: TestDatabase["urls"];
   /** A connection of its own, closed with the database. */
   readonly connect: (role: LoginRole) => Promise<pg.Client>;
   /** One transaction as an API role with a person's claims (null: nobody's), as PostgREST makes it; rolled back. One after another. */
@@ -48,6 +49,7 @@ export async function lawDatabase(): Promise<LawDatabase> {
   };
   return {
     owner: database.owner,
+    urls: database.urls,
     connect,
     asApi: (role, userId, work) =>
       rolledBack(

@@ -8,6 +8,8 @@ export type Tenant = Launched & { readonly userId: string };
 
 const restSql = [
   "insert into portfolios (workspace_id, provider, provider_portfolio_id) values ($1, 'meta', gen_random_uuid()::text)",
+  "insert into portfolio_reservations (portfolio_id, contact_id, workspace_id, message_id, expires_at) select id, gen_random_uuid(), workspace_id, 1, now() from portfolios where workspace_id = $1",
+  "insert into provider_words (workspace_id, subject_id, topic, at, stops, word) values ($1, gen_random_uuid(), 'status', now(), true, 'PAUSED')",
   "insert into invitations (workspace_id, email, role, token_hash, invited_by, expires_at) values ($1, 'ana@example.com', 'member', gen_random_uuid()::text::bytea, gen_random_uuid(), now() + interval '1 day')",
   "insert into audit_log (workspace_id, actor_kind, actor_id, action, resource_kind, resource_id) values ($1, 'system', 'test', 'test', 'test', 'test')",
   "insert into idempotency_keys (workspace_id, route, key, body_hash, answer) values ($1, 'test', 'key', 'hash', '{}')",

@@ -2,10 +2,12 @@ export { type CampaignView, DoorRefused, type Product, signIn } from "./clients/
 export { type Simulator, simulatorAt, type TruthRow, type TruthSummary } from "./clients/simulator.ts";
 export { describeAudit } from "./commands/print-audit.ts";
 export { progressBar } from "./commands/progress-bar.ts";
+export { buildWeb } from "./product/build-web.ts";
+export { binOf, freePort, repository } from "./product/places.ts";
 export { type ProcessName, type RunningProduct, runProduct, type WorkerRole, workerRoles } from "./product/run-product.ts";
 export { type Audit, audit, launchSpringSale, untilFinal } from "./run-campaign.ts";
 export { contactsOfShop, type Person, recipientsOfSpringSale, toCsv } from "./story/people.ts";
-export { csvColumns, springSale, springSaleRules } from "./story/scenario.ts";
+export { csvColumns, simulatorConfig, springSale, springSaleRules } from "./story/scenario.ts";
 export { foreignPlace, seed } from "./story/seed.ts";
 export { demoMembers, demoPassword, demoTemplates, shop, shopDesk } from "./story/shop.ts";
 export { contactsCsv, springSaleCsv } from "./story/write-csv.ts";

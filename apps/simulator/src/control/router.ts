@@ -1,26 +1,26 @@
 import type { z } from "zod";
-import { issuesOf } from "../config.ts";
 import { type DoorAnswer, doorFailure, doorSuccess } from "../door.ts";
 import type { LagMeter } from "../lag.ts";
+import { inboundUpdateOf } from "../people/writes.ts";
 import type { Simulation } from "../simulation.ts";
 import { verifyCallback } from "../webhooks/handshake.ts";
-import { inboundUpdateOf } from "./inbound.ts";
-import { holdBody, inboundBody, noBody, resetBody, scenarioBody } from "./schemas.ts";
+import { listActions, postAction } from "./actions.ts";
+import { checked } from "./checked.ts";
+import { listScenarios, putScenario } from "./scenarios.ts";
+import { holdBody, inboundBody, noBody, releaseBody, resetBody } from "./schemas.ts";
 
 export type ControlContext = { readonly simulation: Simulation; readonly lag: LagMeter; readonly shutdown: () => void };
 
 type Door = (context: ControlContext, body: unknown) => DoorAnswer | Promise<DoorAnswer>;
 
-/** A door that gets its body checked; a missing body counts as `{}`. */
+/** A door that gets its body checked. */
 const door =
   <Schema extends z.ZodType>(
     schema: Schema,
     run: (context: ControlContext, body: z.infer<Schema>) => DoorAnswer | Promise<DoorAnswer>,
   ): Door =>
-  (context, body) => {
-    const parsed = schema.safeParse(body ?? {});
-    return parsed.success ? run(context, parsed.data) : doorFailure(400, "the body is not valid", issuesOf(parsed.error));
-  };
+  (context, body) =>
+    checked(schema, body, (fitting) => run(context, fitting));
 
 const doors: Readonly<Record<string, Door>> = {
   "GET /_control/health": () => doorSuccess({ ok: true }),
@@ -29,22 +29,30 @@ const doors: Readonly<Record<string, Door>> = {
     const configured = simulation.configure(body);
     return configured.ok ? doorSuccess(configured.value) : doorFailure(400, "the configuration is not valid", configured.error);
   },
-  "GET /_control/scenario": ({ simulation }) => doorSuccess({ rules: simulation.scenario.rules }),
-  "PUT /_control/scenario": door(scenarioBody, ({ simulation }, { rules }) => {
-    simulation.script(rules);
-    return doorSuccess({ rules: rules.length });
-  }),
+  "GET /_control/scenario": ({ simulation: { state } }) => doorSuccess({ name: state.scenarioName, rules: state.scenario.rules }),
+  "PUT /_control/scenario": ({ simulation }, body) => putScenario(simulation, body),
+  "GET /_control/scenarios": () => listScenarios(),
+  "POST /_control/actions": ({ simulation }, body) => postAction(simulation, body),
+  "GET /_control/actions": ({ simulation }) => listActions(simulation),
   "POST /_control/inbound": door(inboundBody, ({ simulation }, body) => {
-    const update = inboundUpdateOf(simulation, body);
-    if (update === null) return doorFailure(404, `no number ${body.phoneNumberId} is configured`);
-    simulation.inject(update);
+    const number = simulation.state.directory.number(body.phoneNumberId);
+    if (number === undefined) return doorFailure(404, `no number ${body.phoneNumberId} is configured`);
+    const update = inboundUpdateOf(simulation, number, body);
+    simulation.tell([update]);
     return doorSuccess({ wamid: update.wamid });
   }),
   "POST /_control/receipts/hold": door(holdBody, ({ simulation }, { replies }) => {
-    simulation.queue.hold({ replies });
+    simulation.hold(replies);
     return doorSuccess({ held: true, replies });
   }),
-  "POST /_control/receipts/release": door(noBody, ({ simulation }) => doorSuccess({ held: false, released: simulation.queue.release() })),
+  "POST /_control/receipts/release": door(releaseBody, ({ simulation }, { perSecond }) =>
+    doorSuccess({ held: false, released: simulation.release(perSecond ?? null) }),
+  ),
+  "POST /_control/lag/reset": door(noBody, ({ lag }) => {
+    const simLoopLagMaxMs = lag.maxMs;
+    lag.reset();
+    return doorSuccess({ simLoopLagMaxMs });
+  }),
   "POST /_control/verify-webhook": door(noBody, async ({ simulation }) => {
     const { webhook, app } = simulation.config;
     if (webhook.url === null) return doorFailure(409, "webhook.url is not configured");

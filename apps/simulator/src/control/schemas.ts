@@ -1,8 +1,15 @@
 import { z } from "zod";
-import { ruleSchema } from "../scenario.ts";
+import { actionSchema, whenSchema } from "../actions/schemas.ts";
+import { ruleSchema } from "../scenario/rules.ts";
 
 export const noBody = z.strictObject({});
-export const scenarioBody = z.strictObject({ rules: z.array(ruleSchema) });
+/** Rules alone, or a scenario by its name. A whole document is checked by its own schema. */
+export const rulesBody = z.strictObject({ rules: z.array(ruleSchema) });
+export const namedScenarioBody = z.strictObject({ name: z.string() });
+/** When an action happens, beside the action itself; at once without one. */
+export const whenBody = z.looseObject({ when: whenSchema.optional() });
+export const actionBody = actionSchema;
+export const releaseBody = z.strictObject({ perSecond: z.number().positive().optional() });
 export const holdBody = z.strictObject({ replies: z.boolean().default(true) });
 export const resetBody = z.strictObject({ config: z.boolean().default(false) });
 
@@ -20,5 +27,3 @@ export const inboundBody = z
     path: ["contextWamid"],
     message: "a tapped button belongs to a message",
   });
-
-export type InboundBody = z.infer<typeof inboundBody>;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { err, ok, type Result } from "@herald/kernel";
-import type { BusinessNumber, Token, Waba } from "../config.ts";
+import type { BusinessNumber, Token, Waba } from "../config/config.ts";
 import type { Directory } from "../directory.ts";
 import { expiredToken, type GraphError, invalidToken, missingToken } from "./errors.ts";
 

@@ -1,14 +1,12 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { BusinessNumber, Template } from "../config.ts";
+import type { Template } from "../config/config.ts";
 import { capPerSecondOf } from "../directory.ts";
-import { hash32, seededRandom } from "../random.ts";
-import type { AnswerScript, Outcome } from "../scenario.ts";
+import type { AmbiguousScript } from "../scenario/rules.ts";
 import type { Simulation } from "../simulation.ts";
-import type { AcceptedMessage } from "../truth/events.ts";
-import { outboundWamid } from "../wamid.ts";
-import { planUpdates } from "../webhooks/plan.ts";
+import { accept, type Checked } from "./accept.ts";
 import { authenticate, visibleNumber } from "./access.ts";
 import { type Answer, failure, success } from "./answer.ts";
+import { refusalByAccount, refusalByPair, refusalByPortfolio } from "./conditions.ts";
 import { type GraphError, unknownNode, whatsappError } from "./errors.ts";
 import { type Claims, checkRequest, claimsOf, isReadMark, type SendRequest } from "./request-rules.ts";
 import type { TemplateRequest } from "./template-request.ts";
@@ -24,40 +22,46 @@ export type MessagesCall = {
 };
 
 /**
- * `POST /{phone_number_id}/messages`: checked in the order token, number, throughput, body, template, scenario. Whatever comes out is
- * booked before it is answered.
+ * `POST /{phone_number_id}/messages`: checked in the order token, number, account, throughput, body, pair rate, template, portfolio,
+ * scenario. Whatever comes out is booked before it is answered.
  * Source: developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */
 export function answerMessages(simulation: Simulation, call: MessagesCall): Answer {
-  const { directory } = simulation;
+  const { directory } = simulation.state;
   const token = authenticate(call.headers, directory, call.atMs);
   const number = token.ok ? visibleNumber(call.phoneNumberId, token.value, directory) : null;
   const configured = number ?? directory.number(call.phoneNumberId);
   const claims = claimsOf(call.body, configured === undefined ? null : directory.senderOf(configured));
-  if (!token.ok) return refuse(simulation, call, claims, token.error, { isMetered: false, isScripted: false });
-  if (number === null)
-    return refuse(simulation, call, claims, unknownNode(call.phoneNumberId, "post"), { isMetered: false, isScripted: false });
+  const isRead = isReadMark(call.body);
+  if (!token.ok) return refuse(simulation, call, claims, token.error, unmetered);
+  if (number === null) return refuse(simulation, call, claims, unknownNode(call.phoneNumberId, "post"), unmetered);
 
-  const byMeta = { isMetered: true, isScripted: false };
-  if (!isReadMark(call.body) && !simulation.throughputOf(number.phoneNumberId).tryTake(capPerSecondOf(number), call.atMs))
+  const account = isRead ? null : refusalByAccount(directory, number, call.atMs);
+  if (account !== null) return refuse(simulation, call, claims, account, byMeta);
+  if (!isRead && !simulation.state.throughputOf(number.phoneNumberId).tryTake(capPerSecondOf(number), call.atMs))
     return refuse(simulation, call, claims, whatsappError(130429), byMeta);
   const request = checkRequest(call.body, directory.senderOf(number));
-  if (!request.ok) return isReadMark(call.body) ? failure(request.error) : refuse(simulation, call, claims, request.error, byMeta);
+  if (!request.ok) return isRead ? failure(request.error) : refuse(simulation, call, claims, request.error, byMeta);
   if (request.value.kind === "mark_read") return success({ success: true });
 
   const send = request.value;
+  const { userId } = send.addressee;
   const template = send.template === null ? undefined : directory.template(number.wabaId, send.template.name, send.template.language);
-  const refusal = send.template === null ? null : refusalOfTemplate(simulation, send, send.template, template);
+  const refusal =
+    refusalByPair(simulation, number.phoneNumberId, userId, call.atMs) ??
+    (send.template === null ? null : refusalOfTemplate(simulation, send, send.template, template)) ??
+    refusalOfBsuid(simulation, send);
   if (refusal !== null) return refuse(simulation, call, claims, refusal, byMeta);
-  return followScenario(simulation, call, { number, send, template, claims });
+  const checked = { number, send, template, isWindowOpen: simulation.state.windows.isOpen(number.phoneNumberId, userId, call.atMs) };
+  const over = refusalByPortfolio(simulation, checked, call.atMs);
+  if (over.refusal !== null) return refuse(simulation, call, claims, over.refusal, { ...byMeta, overLimitOf: over.overLimitOf });
+  return followScenario(simulation, call, { ...checked, ...over, claims });
 }
 
-type Checked = {
-  readonly number: BusinessNumber;
-  readonly send: SendRequest;
-  readonly template: Template | undefined;
-  readonly claims: Claims;
-};
+type RefusalFlags = { readonly isMetered: boolean; readonly isScripted: boolean; readonly overLimitOf: string | null };
+const unmetered: RefusalFlags = { isMetered: false, isScripted: false, overLimitOf: null };
+const byMeta: RefusalFlags = { ...unmetered, isMetered: true };
+const scripted: RefusalFlags = { ...byMeta, isScripted: true };
 
 function refusalOfTemplate(
   simulation: Simulation,
@@ -69,93 +73,47 @@ function refusalOfTemplate(
   if (byStatus !== null || template === undefined) return byStatus;
   // Authentication templates cannot go to a business-scoped user id (…/whatsapp/business-scoped-user-ids).
   if (template.category === "AUTHENTICATION" && send.addressee.waId === null) return whatsappError(131062);
-  return refusalOfParameters(request, simulation.directory.shapeOf(template), template.parameterFormat);
+  return refusalOfParameters(request, simulation.state.directory.shapeOf(template), template.parameterFormat);
 }
 
-function refuse(
-  simulation: Simulation,
-  call: MessagesCall,
-  claims: Claims,
-  error: GraphError,
-  flags: { readonly isMetered: boolean; readonly isScripted: boolean },
-): Answer {
+const refusalOfBsuid = (simulation: Simulation, send: SendRequest): GraphError | null =>
+  send.addressee.waId === null && simulation.config.people.bsuidSends === "refuse" ? whatsappError(131062) : null;
+
+function refuse(simulation: Simulation, call: MessagesCall, claims: Claims, error: GraphError, flags: RefusalFlags): Answer {
   simulation.book({ event: "refused", atMs: call.atMs, phoneNumberId: call.phoneNumberId, code: error.code, ...claims, ...flags });
   return failure(error);
 }
 
-function followScenario(simulation: Simulation, call: MessagesCall, checked: Checked): Answer {
+function followScenario(simulation: Simulation, call: MessagesCall, checked: Checked & { readonly claims: Claims }): Answer {
   const { recipient } = checked.send.addressee;
   const { phoneNumberId } = checked.number;
-  const decidedBefore = simulation.truth.recipientOf(recipient)?.decided ?? 0;
-  const outcome = simulation.scenario.outcomeOf({ recipient, phoneNumberId, decidedBefore });
+  const outcome = simulation.state.scenario.outcomeOf({
+    recipient,
+    phoneNumberId,
+    template: checked.template ?? null,
+    decidedBefore: simulation.state.truth.recipientOf(recipient)?.decided ?? 0,
+  });
+  const latency = outcome.latency === null ? {} : { latency: outcome.latency };
   const script = outcome.answer;
-  const scripted = { isMetered: true, isScripted: true };
-  if (script.kind === "refuse") return refuse(simulation, call, checked.claims, whatsappError(script.code, script.details), scripted);
+  if (script.kind === "refuse")
+    return { ...refuse(simulation, call, checked.claims, whatsappError(script.code, script.details), scripted), ...latency };
   if (script.kind !== "accept" && !script.accepted) {
-    simulation.book({ event: "dropped", atMs: call.atMs, phoneNumberId, ...checked.claims, ...scripted });
-    return ambiguousAnswer(script);
+    const about = { atMs: call.atMs, phoneNumberId, ...checked.claims, isMetered: true, isScripted: true };
+    simulation.book({ event: "dropped", how: script.kind, ...about });
+    return { ...ambiguousAnswer(script), ...latency };
   }
   const body = accept(simulation, call.atMs, checked, outcome);
-  return script.kind === "accept" ? success(body) : ambiguousAnswer(script);
+  return { ...(script.kind === "accept" ? success(body) : ambiguousAnswer(script)), ...latency };
 }
 
-const ambiguousAnswer = (script: Extract<AnswerScript, { kind: "cut" | "hang" | "server_error" }>): Answer =>
-  script.kind === "hang" ? { kind: "hang", hangMs: script.hangMs } : { kind: script.kind };
-
-/** Takes the message on: a wamid, a plan for its webhooks, an entry in the books. Answers Meta's success body. */
-function accept(simulation: Simulation, atMs: number, { number, send, template }: Checked, outcome: Outcome): unknown {
-  const { addressee } = send;
-  const receipts = receiptsOf(simulation, number, send, outcome, atMs);
-  const message: AcceptedMessage = {
-    wamid: outboundWamid(addressee.waId ?? addressee.userId),
-    phoneNumberId: number.phoneNumberId,
-    ...addressee,
-    opaqueId: send.opaqueId,
-    category: template?.category.toLowerCase() ?? "service",
-    answer:
-      outcome.answer.kind === "cut" || outcome.answer.kind === "hang" || outcome.answer.kind === "server_error"
-        ? outcome.answer.kind
-        : "ok",
-    failedCode: receipts.kind === "failed" ? receipts.code : null,
-  };
-  // Delays hang on the recipient and the count of its messages, not on the order in which requests of others arrive.
-  const acceptedBefore = simulation.truth.recipientOf(addressee.recipient)?.accepted ?? 0;
-  const updates = planUpdates({
-    message,
-    acceptedAtMs: atMs,
-    outcome: { receipts, reply: outcome.reply },
-    quickReply: quickReplyOf(simulation, send, template),
-    config: simulation.config,
-    random: seededRandom(hash32(simulation.config.seed, "plan", addressee.recipient, acceptedBefore)),
-    nextUpdateId: simulation.nextUpdateId,
-  });
-  simulation.book({ event: "accepted", atMs, message, updates });
-  return {
-    messaging_product: "whatsapp",
-    contacts: [{ input: send.input, ...(addressee.waId === null ? { user_id: addressee.userId } : { wa_id: addressee.waId }) }],
-    messages: [{ id: message.wamid, ...(send.kind === "template" ? { message_status: "accepted" } : {}) }],
-  };
-}
-
-/** Outside the 24-hour window a free-form message is accepted and fails by webhook, which is how Meta reports 131047. */
-function receiptsOf(
-  simulation: Simulation,
-  number: BusinessNumber,
-  send: SendRequest,
-  outcome: Outcome,
-  atMs: number,
-): Outcome["receipts"] {
-  if (send.kind === "template" || simulation.isWindowOpen(number.phoneNumberId, send.addressee.userId, atMs)) return outcome.receipts;
-  return { kind: "failed", code: 131047, afterSent: false };
-}
-
-/** The button a scripted tap presses; its payload is the one the send gave it, or its text. */
-function quickReplyOf(simulation: Simulation, send: SendRequest, template: Template | undefined): { text: string; payload: string } | null {
-  if (template === undefined) return null;
-  const { buttons } = simulation.directory.shapeOf(template);
-  const index = buttons.findIndex((button) => button.type === "QUICK_REPLY");
-  const text = buttons[index]?.text;
-  if (text === undefined) return null;
-  const given = send.template?.components.find((component) => component.type === "button" && component.index === index)?.parameters[0];
-  return { text, payload: typeof given?.["payload"] === "string" ? given["payload"] : text };
+function ambiguousAnswer(script: AmbiguousScript): Answer {
+  switch (script.kind) {
+    case "hang":
+      return { kind: "hang", hangMs: script.hangMs };
+    case "server_error":
+      return { kind: "server_error", status: script.status, body: script.body };
+    case "cut":
+    case "half_open":
+      return { kind: script.kind };
+  }
 }

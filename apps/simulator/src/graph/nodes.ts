@@ -1,4 +1,4 @@
-import type { BusinessNumber, Config, Template, Waba } from "../config.ts";
+import type { BusinessNumber, Config, Template, Waba } from "../config/config.ts";
 import type { Node } from "./fields.ts";
 
 /** Fields and defaults of developers.facebook.com/docs/graph-api/reference/whats-app-business-account-to-number-current-status */

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { checkRequest, claimsOf } from "./request-rules.ts";
 
-const sender = { e164: "+15550783881", callingCode: "1", businessId: "3000000000000001" };
+const sender = {
+  e164: "+15550783881",
+  callingCode: "1",
+  businessId: "3000000000000001",
+  prefixes: { brazil: "strip_nine", mexico: "add_one" },
+} as const;
 const text = (extra: Record<string, unknown>) => ({
   messaging_product: "whatsapp",
   to: "+16505551234",

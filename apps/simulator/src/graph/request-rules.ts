@@ -1,10 +1,15 @@
 import { err, ok, type Result } from "@herald/kernel";
-import { type Addressee, bsuidAddressee, isBsuid, phoneAddressee, readPhone } from "../people/address.ts";
+import { type Addressee, bsuidAddressee, isBsuid, type PrefixRules, phoneAddressee, readPhone } from "../people/address.ts";
 import { type GraphError, parameterError, whatsappError } from "./errors.ts";
 import { isFilled, isPlain, readTemplateRequest, spell, type TemplateRequest } from "./template-request.ts";
 
 /** The business number a request is posted to. `callingCode` is put before recipients written without `+`. */
-export type SenderOfRequest = { readonly e164: string; readonly callingCode: string; readonly businessId: string };
+export type SenderOfRequest = {
+  readonly e164: string;
+  readonly callingCode: string;
+  readonly businessId: string;
+  readonly prefixes: PrefixRules;
+};
 
 export type SendRequest = {
   readonly kind: "template" | "text";
@@ -114,7 +119,7 @@ function checkAddressee(body: Record<string, unknown>, sender: SenderOfRequest):
   if (isFilled(to)) {
     const phone = readPhone(to, sender.callingCode);
     if (phone === null) return err(whatsappError(131009, "Parameter to is not a valid WhatsApp phone number."));
-    return phone === sender.e164 ? err(whatsappError(131021)) : ok(phoneAddressee(sender.businessId, phone));
+    return phone === sender.e164 ? err(whatsappError(131021)) : ok(phoneAddressee(sender.businessId, phone, sender.prefixes));
   }
   if (!isFilled(recipient)) return err(parameterError("The parameter to is required."));
   return isBsuid(recipient)

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Result } from "@herald/kernel";
-import type { Token } from "../config.ts";
+import type { Token } from "../config/config.ts";
 import type { Simulation } from "../simulation.ts";
 import { authenticate, visibleNumber, visibleWaba } from "./access.ts";
 import { type Answer, failure, success } from "./answer.ts";
@@ -36,12 +36,12 @@ export function answerGraph(simulation: Simulation, call: GraphCall): Answer {
   if (rest.length > 0) return failure(unknownPath(call.path));
   if (isMessagesCall(call.method, call.path)) return answerMessages(simulation, { ...call, phoneNumberId: nodeId });
   if (call.path === "/debug_token") return answerDebugToken(simulation, call.headers, call.url.searchParams);
-  const token = authenticate(call.headers, simulation.directory, call.atMs);
+  const token = authenticate(call.headers, simulation.state.directory, call.atMs);
   return token.ok ? answerNode(simulation, call, token.value, nodeId, edge ?? null) : failure(token.error);
 }
 
 function answerNode(simulation: Simulation, call: GraphCall, token: Token, nodeId: string, edge: string | null): Answer {
-  const { config, directory } = simulation;
+  const { config, directory } = simulation.state;
   const { searchParams } = call.url;
   const number = visibleNumber(nodeId, token, directory);
   const waba = visibleWaba(nodeId, token, directory);

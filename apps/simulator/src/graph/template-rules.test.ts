@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Template } from "../config.ts";
+import type { Template } from "../config/config.ts";
 import { readTemplateRequest } from "./template-request.ts";
 import { refusalOfParameters, refusalOfStatus } from "./template-rules.ts";
 import { shapeOf, templateComponents } from "./template-shape.ts";

@@ -1,4 +1,4 @@
-import type { Template } from "../config.ts";
+import type { Template } from "../config/config.ts";
 import { type GraphError, whatsappError } from "./errors.ts";
 import { type ComponentRequest, isFilled, isPlain, type ParameterRequest, type TemplateRequest } from "./template-request.ts";
 import { hydrate, type TemplateShape } from "./template-shape.ts";

@@ -15,12 +15,12 @@ export function answerDebugToken(simulation: Simulation, headers: IncomingHttpHe
   const written = query.get("access_token");
   const authorization = written === null ? headers.authorization : `Bearer ${written}`;
   if (authorization !== `Bearer ${app.appId}|${app.secret}`) {
-    const caller = authenticate({ authorization }, simulation.directory, simulation.nowMs());
+    const caller = authenticate({ authorization }, simulation.state.directory, simulation.nowMs());
     if (!caller.ok) return failure(caller.error);
   }
   const input = query.get("input_token");
   if (input === null) return failure(parameterError("The parameter input_token is required."));
-  const token = checkToken(input, simulation.directory, simulation.nowMs());
+  const token = checkToken(input, simulation.state.directory, simulation.nowMs());
   if (!token.ok)
     return success({
       data: { app_id: app.appId, is_valid: false, scopes: [], error: { code: token.error.code, message: token.error.message } },

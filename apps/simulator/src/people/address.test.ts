@@ -28,6 +28,23 @@ describe("the WhatsApp id", () => {
   ])("of %s is %s", (e164, waId) => {
     expect(waIdOf(e164)).toBe(waId);
   });
+
+  it.each([
+    ["add_nine", "+553187654321", "5531987654321"],
+    ["add_nine", "+5531987654321", "5531987654321"],
+    ["add_nine", "+553133334444", "553133334444"],
+    ["keep", "+5531987654321", "5531987654321"],
+  ] as const)("in Brazil, by the rule %s, of %s is %s", (brazil, e164, waId) => {
+    expect(waIdOf(e164, { brazil, mexico: "keep" })).toBe(waId);
+  });
+
+  it.each([
+    ["strip_one", "+5215512345678", "525512345678"],
+    ["strip_one", "+525512345678", "525512345678"],
+    ["keep", "+525512345678", "525512345678"],
+  ] as const)("in Mexico, by the rule %s, of %s is %s", (mexico, e164, waId) => {
+    expect(waIdOf(e164, { brazil: "keep", mexico })).toBe(waId);
+  });
 });
 
 describe("the business-scoped user id", () => {

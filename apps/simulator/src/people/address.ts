@@ -23,16 +23,30 @@ export function readPhone(input: string, businessCallingCode: string): string | 
   return digits.length >= 7 && digits.length <= 15 ? `+${digits}` : null;
 }
 
+/** Which prefix the WhatsApp id changes. */
+export type PrefixRules = { readonly brazil: "strip_nine" | "add_nine" | "keep"; readonly mexico: "add_one" | "strip_one" | "keep" };
+
+const usualPrefixes: PrefixRules = { brazil: "strip_nine", mexico: "add_one" };
+
 /**
  * The WhatsApp id of an E.164 number. In Brazil and Mexico it differs from the number dialled: older Brazilian accounts outside area codes
- * 11–28 have no ninth digit, Mexican ones keep the 1 of the former mobile prefix. Meta says that it "may" differ; here it always does.
+ * 11–28 have no ninth digit, Mexican ones keep the 1 of the former mobile prefix. Meta says that it "may" differ; here it always does so
+ * by the rules given. Both spellings of a number are then the same person.
  * Source: developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */
-export function waIdOf(e164: string): string {
+export function waIdOf(e164: string, { brazil, mexico }: PrefixRules = usualPrefixes): string {
   const digits = e164.slice(1);
-  const brazilianMobile = /^55([3-9]\d)9(\d{8})$/.exec(digits);
-  if (brazilianMobile !== null) return `55${brazilianMobile[1]}${brazilianMobile[2]}`;
-  return /^52[2-9]\d{9}$/.test(digits) ? `521${digits.slice(2)}` : digits;
+  if (brazil === "strip_nine") {
+    const withNine = /^55([3-9]\d)9(\d{8})$/.exec(digits);
+    if (withNine !== null) return `55${withNine[1]}${withNine[2]}`;
+  }
+  if (brazil === "add_nine") {
+    const withoutNine = /^55([1-9]\d)([6-9]\d{7})$/.exec(digits);
+    if (withoutNine !== null) return `55${withoutNine[1]}9${withoutNine[2]}`;
+  }
+  if (mexico === "add_one" && /^52[2-9]\d{9}$/.test(digits)) return `521${digits.slice(2)}`;
+  if (mexico === "strip_one" && /^521\d{10}$/.test(digits)) return `52${digits.slice(3)}`;
+  return digits;
 }
 
 const bsuidPattern = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
@@ -48,8 +62,8 @@ export function bsuidOf(businessId: string, waId: string): string {
   return `${callingCodeOf(waId)?.country ?? "ZZ"}.${scoped}`;
 }
 
-export const phoneAddressee = (businessId: string, e164: string): Addressee => {
-  const waId = waIdOf(e164);
+export const phoneAddressee = (businessId: string, e164: string, prefixes: PrefixRules): Addressee => {
+  const waId = waIdOf(e164, prefixes);
   return { recipient: e164, waId, userId: bsuidOf(businessId, waId) };
 };
 

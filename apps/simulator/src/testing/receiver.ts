@@ -26,8 +26,9 @@ export type WebhookValue = {
   readonly messages?: readonly WebhookMessage[];
 };
 export type WebhookBody = {
-  readonly entry: readonly { readonly id: string; readonly changes: readonly { readonly value: WebhookValue }[] }[];
+  readonly entry: readonly { readonly id: string; readonly changes: readonly WebhookChange[] }[];
 };
+export type WebhookChange = { readonly field: string; readonly value: WebhookValue };
 
 /** A webhook receiver under the test's control: it records every POST and answers what `statusOf` says (200 unless told otherwise). */
 export async function startReceiver(verifyToken = "verify-me") {
@@ -51,14 +52,14 @@ export async function startReceiver(verifyToken = "verify-me") {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const values = (): WebhookValue[] =>
-    posts.flatMap((post) =>
-      (JSON.parse(post.raw.toString()) as WebhookBody).entry.flatMap((entry) => entry.changes.map((change) => change.value)),
-    );
+  const changes = (): WebhookChange[] =>
+    posts.flatMap((post) => (JSON.parse(post.raw.toString()) as WebhookBody).entry.flatMap((entry) => entry.changes));
+  const values = (): WebhookValue[] => changes().map((change) => change.value);
   return {
     url: `http://127.0.0.1:${port}/hook`,
     posts,
     state,
+    changes,
     values,
     statuses: (): WebhookStatus[] => values().flatMap((value) => value.statuses ?? []),
     messages: (): WebhookMessage[] => values().flatMap((value) => value.messages ?? []),

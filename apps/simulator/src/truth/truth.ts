@@ -1,28 +1,34 @@
 import { type PlannedUpdate, type ReceiptStatus, receiptStatuses } from "../webhooks/updates.ts";
-import type { AcceptedMessage, SimulationEvent } from "./events.ts";
+import type { AcceptedMessage, AmbiguousAnswer, SimulationEvent } from "./events.ts";
 
 /** An accepted request and what its receiver has been told since. Receipts are bit sets over `receiptStatuses`. */
-export type Send = AcceptedMessage & {
+export type Send = Omit<AcceptedMessage, "failedCode"> & {
   readonly atMs: number;
+  failedCode: number | null;
+  /** What quality assessment made of it; null when it was not held. */
+  hold: "held" | "released" | "dropped" | null;
+  /** When the `failed` receipt first left. */
+  failedToldAtMs: number | null;
   emitted: number;
   acknowledged: number;
   repliesEmitted: number;
   repliesAcknowledged: number;
 };
 
+export type Drop = { readonly recipient: string | null; readonly atMs: number; readonly how: AmbiguousAnswer };
 export type Refusal = { readonly code: number; readonly recipient: string | null; readonly atMs: number };
 
 /** All requests under one opaque id; a request without one has a record of its own. */
 export type MessageRecord = {
   readonly opaqueId: string | null;
   readonly phoneNumberId: string;
-  readonly recipients: (string | null)[];
+  recipients: readonly (string | null)[];
   requests: number;
   readonly firstRequestAtMs: number;
   lastRequestAtMs: number;
-  readonly sends: Send[];
-  readonly refusals: Refusal[];
-  readonly dropped: { readonly recipient: string | null }[];
+  sends: readonly Send[];
+  refusals: readonly Refusal[];
+  dropped: readonly Drop[];
 };
 
 /** All requests for one recipient. */
@@ -31,8 +37,23 @@ export type RecipientRecord = {
   requests: number;
   decided: number;
   accepted: number;
-  readonly messages: MessageRecord[];
+  messages: readonly MessageRecord[];
 };
+
+/** All authenticated sends of one business number. */
+export type NumberRecord = {
+  readonly phoneNumberId: string;
+  requests: number;
+  accepted: number;
+  refused: number;
+  dropped: number;
+  readonly firstRequestAtMs: number;
+  lastRequestAtMs: number;
+  readonly refusedByCode: Map<number, number>;
+};
+
+/** Most lists of a record stay empty or hold one thing; a million records share this one until then. */
+const none: readonly never[] = [];
 
 type CountByStatus = Record<ReceiptStatus, number>;
 const noStatuses = (): CountByStatus => ({ sent: 0, delivered: 0, read: 0, failed: 0 });
@@ -52,12 +73,16 @@ export class Truth {
   readonly receipts = { emitted: noStatuses(), acknowledged: noStatuses() };
   readonly replies = { emitted: 0, acknowledged: 0 };
   readonly inbound = { emitted: 0, acknowledged: 0 };
+  readonly notices = { emitted: 0, acknowledged: 0 };
+  readonly held = { held: 0, released: 0, dropped: 0 };
+  readonly numbers = new Map<string, NumberRecord>();
   readonly recipientsAcceptedAgain = new Set<string>();
   readonly opaqueIdsAcceptedAgain = new Set<string>();
   readonly #messageByOpaqueId = new Map<string, MessageRecord>();
   readonly #recipientByAddress = new Map<string, RecipientRecord>();
   readonly #sendByWamid = new Map<string, Send>();
-  readonly #inboundTold = new Map<number, "emitted" | "acknowledged">();
+  /** Of inbound messages and notices, which belong to no send. */
+  readonly #toldById = new Map<number, "emitted" | "acknowledged">();
 
   get opaqueIds(): number {
     return this.#messageByOpaqueId.size;
@@ -81,65 +106,110 @@ export class Truth {
     const message = this.#messageFor(about.opaqueId, about.phoneNumberId, request.atMs);
     message.requests += 1;
     message.lastRequestAtMs = Math.max(message.lastRequestAtMs, request.atMs);
-    if (!message.recipients.includes(about.recipient)) message.recipients.push(about.recipient);
+    if (!message.recipients.includes(about.recipient)) message.recipients = [...message.recipients, about.recipient];
     const recipient = about.recipient === null ? null : this.#recipientFor(about.recipient, message);
     if (recipient !== null) recipient.requests += 1;
     if (recipient !== null && (request.event === "accepted" || request.isScripted)) recipient.decided += 1;
     this.totals.requests += 1;
     this.totals[request.event] += 1;
+    if (request.event === "accepted" || request.isMetered) this.#bookNumber(about.phoneNumberId, request);
 
     if (request.event === "accepted") this.#bookAcceptance(request, message, recipient);
-    else if (request.event === "dropped") message.dropped.push({ recipient: request.recipient });
+    else if (request.event === "dropped")
+      message.dropped = [...message.dropped, { recipient: request.recipient, atMs: request.atMs, how: request.how }];
     else {
-      message.refusals.push({ code: request.code, recipient: request.recipient, atMs: request.atMs });
+      message.refusals = [...message.refusals, { code: request.code, recipient: request.recipient, atMs: request.atMs }];
       increment(this.refusedByCode, request.code);
     }
   }
 
+  /** Books what became of messages that were held for quality assessment. */
+  bookUnheld({ wamids, outcome, failedCodes }: Extract<SimulationEvent, { event: "unheld" }>): void {
+    for (const wamid of wamids) {
+      const send = this.#sendByWamid.get(wamid);
+      if (send === undefined) continue;
+      send.hold = outcome;
+      send.failedCode = failedCodes[wamid] ?? null;
+      this.held.held -= 1;
+      this.held[outcome] += 1;
+    }
+  }
+
   /** Books that an update has left in a POST; repeating it changes nothing. Deliberate duplicates are not booked here. */
-  bookEmission(update: PlannedUpdate): void {
+  bookEmission(update: PlannedUpdate, atMs: number): void {
     if (update.isDuplicate) return;
-    const send = this.#sendByWamid.get(update.kind === "status" ? update.wamid : (update.scriptedFor ?? ""));
-    if (update.kind === "inbound") {
-      if (this.#inboundTold.has(update.updateId)) return;
-      this.#inboundTold.set(update.updateId, "emitted");
-      if (update.scriptedFor === null) this.inbound.emitted += 1;
-      else this.replies.emitted += 1;
+    if (update.kind !== "status") {
+      if (this.#toldById.has(update.updateId)) return;
+      this.#toldById.set(update.updateId, "emitted");
+      this.#countsOf(update).emitted += 1;
+      const send = update.kind === "inbound" ? this.#sendByWamid.get(update.scriptedFor ?? "") : undefined;
       if (send !== undefined) send.repliesEmitted += 1;
       return;
     }
+    const send = this.#sendByWamid.get(update.wamid);
     if (send === undefined || (send.emitted & bitOf(update.status)) !== 0) return;
     send.emitted |= bitOf(update.status);
     this.receipts.emitted[update.status] += 1;
-    if (update.failure !== null) increment(this.failedByCode, update.failure.code);
+    if (update.failure === null) return;
+    send.failedToldAtMs = atMs;
+    increment(this.failedByCode, update.failure.code);
   }
 
   /** Books that the POST with this update was answered by exactly 200. */
-  bookAcknowledgement(update: PlannedUpdate): void {
-    this.bookEmission(update);
+  bookAcknowledgement(update: PlannedUpdate, atMs: number): void {
+    this.bookEmission(update, atMs);
     if (update.isDuplicate) return;
-    const send = this.#sendByWamid.get(update.kind === "status" ? update.wamid : (update.scriptedFor ?? ""));
-    if (update.kind === "inbound") {
-      if (this.#inboundTold.get(update.updateId) === "acknowledged") return;
-      this.#inboundTold.set(update.updateId, "acknowledged");
-      if (update.scriptedFor === null) this.inbound.acknowledged += 1;
-      else this.replies.acknowledged += 1;
+    if (update.kind !== "status") {
+      if (this.#toldById.get(update.updateId) === "acknowledged") return;
+      this.#toldById.set(update.updateId, "acknowledged");
+      this.#countsOf(update).acknowledged += 1;
+      const send = update.kind === "inbound" ? this.#sendByWamid.get(update.scriptedFor ?? "") : undefined;
       if (send !== undefined) send.repliesAcknowledged += 1;
       return;
     }
+    const send = this.#sendByWamid.get(update.wamid);
     if (send === undefined || (send.acknowledged & bitOf(update.status)) !== 0) return;
     send.acknowledged |= bitOf(update.status);
     this.receipts.acknowledged[update.status] += 1;
   }
 
+  #countsOf(update: Exclude<PlannedUpdate, { kind: "status" }>): { emitted: number; acknowledged: number } {
+    if (update.kind === "notice") return this.notices;
+    return update.scriptedFor === null ? this.inbound : this.replies;
+  }
+
   #bookAcceptance(request: Extract<RequestEvent, { event: "accepted" }>, message: MessageRecord, recipient: RecipientRecord | null): void {
-    const send: Send = { ...request.message, atMs: request.atMs, emitted: 0, acknowledged: 0, repliesEmitted: 0, repliesAcknowledged: 0 };
-    message.sends.push(send);
+    const send: Send = {
+      ...request.message,
+      atMs: request.atMs,
+      hold: request.hold === null ? null : "held",
+      failedToldAtMs: null,
+      emitted: 0,
+      acknowledged: 0,
+      repliesEmitted: 0,
+      repliesAcknowledged: 0,
+    };
+    if (send.hold !== null) this.held.held += 1;
+    message.sends = [...message.sends, send];
     this.#sendByWamid.set(send.wamid, send);
     if (message.opaqueId !== null && message.sends.length > 1) this.opaqueIdsAcceptedAgain.add(message.opaqueId);
     if (recipient === null) return;
     recipient.accepted += 1;
     if (recipient.accepted > 1) this.recipientsAcceptedAgain.add(recipient.recipient);
+  }
+
+  #bookNumber(phoneNumberId: string, request: RequestEvent): void {
+    const { atMs } = request;
+    let number = this.numbers.get(phoneNumberId);
+    if (number === undefined) {
+      const counts = { requests: 0, accepted: 0, refused: 0, dropped: 0 };
+      number = { phoneNumberId, ...counts, firstRequestAtMs: atMs, lastRequestAtMs: atMs, refusedByCode: new Map() };
+      this.numbers.set(phoneNumberId, number);
+    }
+    number.requests += 1;
+    number[request.event] += 1;
+    number.lastRequestAtMs = Math.max(number.lastRequestAtMs, atMs);
+    if (request.event === "refused") increment(number.refusedByCode, request.code);
   }
 
   #messageFor(opaqueId: string | null, phoneNumberId: string, atMs: number): MessageRecord {
@@ -148,13 +218,13 @@ export class Truth {
     const message: MessageRecord = {
       opaqueId,
       phoneNumberId,
-      recipients: [],
+      recipients: none,
       requests: 0,
       firstRequestAtMs: atMs,
       lastRequestAtMs: atMs,
-      sends: [],
-      refusals: [],
-      dropped: [],
+      sends: none,
+      refusals: none,
+      dropped: none,
     };
     this.messages.push(message);
     if (opaqueId !== null) this.#messageByOpaqueId.set(opaqueId, message);
@@ -164,11 +234,11 @@ export class Truth {
   #recipientFor(address: string, message: MessageRecord): RecipientRecord {
     let recipient = this.#recipientByAddress.get(address);
     if (recipient === undefined) {
-      recipient = { recipient: address, requests: 0, decided: 0, accepted: 0, messages: [] };
+      recipient = { recipient: address, requests: 0, decided: 0, accepted: 0, messages: none };
       this.recipients.push(recipient);
       this.#recipientByAddress.set(address, recipient);
     }
-    if (!recipient.messages.includes(message)) recipient.messages.push(message);
+    if (!recipient.messages.includes(message)) recipient.messages = [...recipient.messages, message];
     return recipient;
   }
 }

@@ -29,7 +29,14 @@ export const messageRow = (message: MessageRecord) => ({
   accepted: message.sends.map(sendRow),
   refused: message.refusals,
   dropped: message.dropped.length,
+  droppedAt: message.dropped,
 });
+
+/** What the answer said in `message_status`; nothing for free-form messages. */
+function messageStatusOf({ category, hold }: Send): "accepted" | "held_for_quality_assessment" | null {
+  if (category === "service") return null;
+  return hold === null ? "accepted" : "held_for_quality_assessment";
+}
 
 const sendRow = (send: Send) => ({
   wamid: send.wamid,
@@ -41,6 +48,9 @@ const sendRow = (send: Send) => ({
   receiptsEmitted: statusesIn(send.emitted),
   receiptsAcknowledged: statusesIn(send.acknowledged),
   failedCode: send.failedCode,
+  failedToldAtMs: send.failedToldAtMs,
+  messageStatus: messageStatusOf(send),
+  hold: send.hold,
   repliesEmitted: send.repliesEmitted,
   repliesAcknowledged: send.repliesAcknowledged,
 });

@@ -1,5 +1,6 @@
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import type { Directory } from "../directory.ts";
+import { shownIdentity } from "../people/identity.ts";
 import type { AcceptedMessage } from "../truth/events.ts";
 import { composePayload, phoneNumberIdOf } from "./payloads.ts";
 import { WebhookPoster } from "./post.ts";
@@ -25,14 +26,22 @@ export class WebhookOutlet {
 
   isSubscribed(update: PlannedUpdate): boolean {
     const directory = this.#view.directory();
-    const number = directory.number(phoneNumberIdOf(update, { messageOf: this.#messageOf }));
-    return this.#view.config().webhook.url !== null && number !== undefined && directory.waba(number.wabaId)?.subscribed === true;
+    const wabaId =
+      update.kind === "notice" ? update.wabaId : directory.number(phoneNumberIdOf(update, { messageOf: this.#messageOf }))?.wabaId;
+    return this.#view.config().webhook.url !== null && wabaId !== undefined && directory.waba(wabaId)?.subscribed === true;
   }
 
   compose(updates: readonly PlannedUpdate[]): Buffer {
-    const numberOf = (phoneNumberId: string) => known(this.#view.directory().number(phoneNumberId), "number");
-    const { opaqueOnFailed } = this.#view.config().webhook;
-    return toWireBytes(composePayload(updates, { messageOf: this.#messageOf, numberOf, opaqueOnFailed }));
+    const config = this.#view.config();
+    const directory = this.#view.directory();
+    return toWireBytes(
+      composePayload(updates, {
+        messageOf: this.#messageOf,
+        numberOf: (phoneNumberId) => known(directory.number(phoneNumberId), "number"),
+        shownAs: (waId, userId) => shownIdentity(config, waId, userId),
+        opaqueOnFailed: config.webhook.opaqueOnFailed,
+      }),
+    );
   }
 
   async post(body: Buffer): Promise<PostResult> {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { defaultConfig, mergeConfig } from "../config.ts";
+import { defaultConfig, mergeConfig } from "../config/config.ts";
 import type { WebhookBody, WebhookValue } from "../testing/receiver.ts";
 import type { AcceptedMessage } from "../truth/events.ts";
 import { composePayload } from "./payloads.ts";
@@ -57,11 +57,15 @@ const inbound: InboundUpdate = {
   isDuplicate: false,
 };
 
-function compose(updates: Parameters<typeof composePayload>[0], opaqueOnFailed = true): WebhookBody {
+type Context = Parameters<typeof composePayload>[1];
+const both: Context["shownAs"] = (waId, userId) => ({ waId, userId });
+
+function compose(updates: Parameters<typeof composePayload>[0], opaqueOnFailed = true, shownAs = both): WebhookBody {
   const find = <Item>(items: readonly Item[], matches: (item: Item) => boolean): Item => items.find(matches) as Item;
   return composePayload(updates, {
     messageOf: (wamid) => find(messages, (each) => each.wamid === wamid),
     numberOf: (phoneNumberId) => find(numbers, (each) => each.phoneNumberId === phoneNumberId),
+    shownAs,
     opaqueOnFailed,
   }) as WebhookBody;
 }
@@ -155,4 +159,41 @@ it("a batch is grouped by WABA, then by number and kind, and names each user onc
   ]);
   expect(onlyValue(body).statuses).toHaveLength(2);
   expect(onlyValue(body).contacts).toHaveLength(1);
+});
+
+it.each([
+  ["no user ids", (waId: string | null) => ({ waId, userId: null }), { recipient_id: "15551230001" }, { from: "15551230001" }],
+  [
+    "no phone number",
+    (_: string | null, userId: string) => ({ waId: null, userId }),
+    { recipient_user_id: "US.1" },
+    { from_user_id: "US.1" },
+  ],
+] as const)("a user may be named with %s, in receipts, contacts and messages alike", (_, shownAs, inReceipt, inMessage) => {
+  const [receipts, messagesIn] = compose([status("wamid.A", "delivered"), inbound], true, shownAs).entry[0]?.changes ?? [];
+  const names = (found: object | undefined) => Object.keys(found ?? {}).filter((key) => /^(?:recipient_|from|wa_id|user_id)/.test(key));
+  expect(receipts?.value.statuses?.[0]).toMatchObject(inReceipt);
+  expect(names(receipts?.value.statuses?.[0])).toEqual(Object.keys(inReceipt));
+  expect(names(messagesIn?.value.messages?.[0])).toEqual(Object.keys(inMessage));
+  expect(names(receipts?.value.contacts?.[0])).toHaveLength(1);
+});
+
+it("a failure of a message to a phone number names the number, whatever is hidden otherwise", () => {
+  const body = compose([status("wamid.A", "failed", { failure: { code: 131026, details: null } })], true, (_, userId) => ({
+    waId: null,
+    userId,
+  }));
+  expect(onlyValue(body).statuses?.[0]).toMatchObject({ recipient_id: "15551230001" });
+  expect(onlyValue(body).statuses?.[0]).not.toHaveProperty("recipient_user_id");
+});
+
+it("news about the account is a change of its own field, beside the messages of its WABA", () => {
+  const value = { event: "ACCOUNT_RESTRICTION" };
+  const notice = { kind: "notice", updateId: 3, wabaId: "2000000000000001", field: "account_update", value, scriptedFor: null } as const;
+  const moments = { occurredAtMs: 1_739_212_624_500, dueAtMs: 0, isDuplicate: false };
+  const { entry } = compose([status("wamid.A", "sent"), { ...notice, ...moments }]);
+  expect(entry).toHaveLength(1);
+  expect(entry[0]).toMatchObject({ id: "2000000000000001", time: 1_739_212_624 });
+  expect(entry[0]?.changes.map((change) => ("field" in change ? change.field : ""))).toEqual(["messages", "account_update"]);
+  expect(entry[0]?.changes[1]?.value).toEqual(value);
 });

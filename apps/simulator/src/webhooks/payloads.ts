@@ -1,13 +1,16 @@
-import type { BusinessNumber } from "../config.ts";
+import type { BusinessNumber } from "../config/config.ts";
 import { catalogueEntry } from "../graph/error-catalogue.ts";
+import type { ShownIdentity } from "../people/identity.ts";
 import { profileNameOf } from "../people/profile.ts";
 import type { AcceptedMessage } from "../truth/events.ts";
-import type { InboundUpdate, PlannedUpdate, StatusUpdate } from "./updates.ts";
+import type { InboundUpdate, NoticeUpdate, PlannedUpdate, StatusUpdate } from "./updates.ts";
 
 /** What payloads need to know besides the updates themselves. */
 export type PayloadContext = {
   readonly messageOf: (wamid: string) => AcceptedMessage;
   readonly numberOf: (phoneNumberId: string) => BusinessNumber;
+  /** How a user may be named. */
+  readonly shownAs: (waId: string | null, userId: string) => ShownIdentity;
   /** Whether `biz_opaque_callback_data` is echoed on `failed`: Meta's pages promise it for the other statuses only. */
   readonly opaqueOnFailed: boolean;
 };
@@ -17,37 +20,46 @@ type Value = Json & { contacts?: Json[]; statuses?: Json[]; messages?: Json[] };
 /** One element of `changes`, with the users its `contacts` already name. */
 type Change = { readonly value: Value; readonly namedUsers: Set<string> };
 
-/** The business number an update belongs to. */
-export const phoneNumberIdOf = (update: PlannedUpdate, context: Pick<PayloadContext, "messageOf">): string =>
+/** The business number that messages and receipts belong to. */
+export const phoneNumberIdOf = (update: Exclude<PlannedUpdate, NoticeUpdate>, context: Pick<PayloadContext, "messageOf">): string =>
   update.kind === "inbound" ? update.phoneNumberId : context.messageOf(update.wamid).phoneNumberId;
+
+/** What one WABA is told in one POST. */
+type Entry = { readonly changes: Map<string, Change>; readonly notices: NoticeUpdate[] };
 
 /**
  * One webhook body for many updates: an entry per WABA, in it a change per number and kind (receipts with contacts, failures without,
- * inbound messages). Shape of webhook v24 and later: no `conversation`.
+ * inbound messages) and one per notice. Shape of webhook v24 and later: no `conversation`.
  * Source: developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages and …/messages/status
  */
 export function composePayload(updates: readonly PlannedUpdate[], context: PayloadContext): Json {
-  const changesByWaba = new Map<string, Map<string, Change>>();
+  const entries = new Map<string, Entry>();
+  const entryOf = (wabaId: string): Entry => getOrAdd(entries, wabaId, () => ({ changes: new Map<string, Change>(), notices: [] }));
   for (const update of updates) {
+    if (update.kind === "notice") {
+      entryOf(update.wabaId).notices.push(update);
+      continue;
+    }
     const number = context.numberOf(phoneNumberIdOf(update, context));
-    const changes = getOrAdd(changesByWaba, number.wabaId, () => new Map<string, Change>());
     const kind = update.kind === "inbound" ? "messages" : update.status === "failed" ? "failed" : "receipts";
-    const change = getOrAdd(changes, `${number.phoneNumberId} ${kind}`, () => emptyChange(number));
-    const { value } = change;
+    const change = getOrAdd(entryOf(number.wabaId).changes, `${number.phoneNumberId} ${kind}`, () => emptyChange(number));
     if (update.kind === "inbound") {
-      addContact(change, update.waId, update.userId);
-      (value.messages ??= []).push(inboundMessage(update, number));
+      addContact(change, context, update);
+      (change.value.messages ??= []).push(inboundMessage(update, number, context.shownAs(update.waId, update.userId)));
       continue;
     }
     const message = context.messageOf(update.wamid);
-    if (update.status !== "failed") addContact(change, message.waId, message.userId);
-    (value.statuses ??= []).push(receipt(update, message, context.opaqueOnFailed));
+    if (update.status !== "failed") addContact(change, context, message);
+    (change.value.statuses ??= []).push(receipt(update, message, context));
   }
-  const entry = [...changesByWaba].map(([wabaId, changes]) => ({
-    id: wabaId,
-    changes: [...changes.values()].map(({ value }) => ({ value, field: "messages" })),
-  }));
-  return { object: "whatsapp_business_account", entry };
+  return { object: "whatsapp_business_account", entry: [...entries].map(([wabaId, entry]) => entryBody(wabaId, entry)) };
+}
+
+function entryBody(wabaId: string, { changes, notices }: Entry): Json {
+  const told = [...changes.values()].map(({ value }) => ({ value, field: "messages" }));
+  if (notices.length === 0) return { id: wabaId, changes: told };
+  const time = Math.floor(Math.min(...notices.map((each) => each.occurredAtMs)) / 1000);
+  return { id: wabaId, time, changes: [...told, ...notices.map(({ value, field }) => ({ value, field }))] };
 }
 
 const emptyChange = (number: BusinessNumber): Change => ({
@@ -58,20 +70,31 @@ const emptyChange = (number: BusinessNumber): Change => ({
   namedUsers: new Set(),
 });
 
-function addContact({ value, namedUsers }: Change, waId: string | null, userId: string): void {
-  if (namedUsers.has(userId)) return;
-  namedUsers.add(userId);
-  (value.contacts ??= []).push({ profile: { name: profileNameOf(userId) }, ...(waId === null ? {} : { wa_id: waId }), user_id: userId });
+function addContact(
+  { value, namedUsers }: Change,
+  { shownAs }: Pick<PayloadContext, "shownAs">,
+  person: { readonly waId: string | null; readonly userId: string },
+): void {
+  if (namedUsers.has(person.userId)) return;
+  namedUsers.add(person.userId);
+  const { waId, userId } = shownAs(person.waId, person.userId);
+  (value.contacts ??= []).push({
+    profile: { name: profileNameOf(person.userId) },
+    ...(waId === null ? {} : { wa_id: waId }),
+    ...(userId === null ? {} : { user_id: userId }),
+  });
 }
 
-function receipt(update: StatusUpdate, message: AcceptedMessage, opaqueOnFailed: boolean): Json {
+/** A failure of a message sent to a phone number names that number and no user id, whatever else is hidden. */
+function receipt(update: StatusUpdate, message: AcceptedMessage, { shownAs, opaqueOnFailed }: PayloadContext): Json {
   const hasFailed = update.status === "failed";
+  const shown = hasFailed && message.waId !== null ? { waId: message.waId, userId: null } : shownAs(message.waId, message.userId);
   return {
     id: update.wamid,
     status: update.status,
     timestamp: unixSeconds(update.occurredAtMs),
-    ...(message.waId === null ? {} : { recipient_id: message.waId }),
-    ...(hasFailed && message.waId !== null ? {} : { recipient_user_id: message.userId }),
+    ...(shown.waId === null ? {} : { recipient_id: shown.waId }),
+    ...(shown.userId === null ? {} : { recipient_user_id: shown.userId }),
     ...(message.opaqueId === null || (hasFailed && !opaqueOnFailed) ? {} : { biz_opaque_callback_data: message.opaqueId }),
     ...(update.hasPricing ? { pricing: { billable: true, pricing_model: "PMP", type: "regular", category: message.category } } : {}),
     ...(update.failure === null ? {} : { errors: [failureOf(update.failure.code, update.failure.details)] }),
@@ -89,12 +112,12 @@ function failureOf(code: number, scriptedDetails: string | null): Json {
   };
 }
 
-function inboundMessage(update: InboundUpdate, number: BusinessNumber): Json {
+function inboundMessage(update: InboundUpdate, number: BusinessNumber, shown: ShownIdentity): Json {
   const { content } = update;
   return {
     ...(update.contextWamid === null ? {} : { context: { from: number.displayPhoneNumber.slice(1), id: update.contextWamid } }),
-    ...(update.waId === null ? {} : { from: update.waId }),
-    from_user_id: update.userId,
+    ...(shown.waId === null ? {} : { from: shown.waId }),
+    ...(shown.userId === null ? {} : { from_user_id: shown.userId }),
     id: update.wamid,
     timestamp: unixSeconds(update.occurredAtMs),
     type: content.type,

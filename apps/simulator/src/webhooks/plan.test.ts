@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { defaultConfig, mergeConfig } from "../config.ts";
+import { defaultConfig, mergeConfig } from "../config/config.ts";
 import { seededRandom } from "../random.ts";
-import type { Outcome } from "../scenario.ts";
+import type { Outcome } from "../scenario/rules.ts";
 import type { AcceptedMessage } from "../truth/events.ts";
 import { type PlanInput, planUpdates } from "./plan.ts";
 
@@ -26,6 +26,7 @@ function plan(outcome: Partial<Pick<Outcome, "receipts" | "reply">>, patch: unkn
     acceptedAtMs: 1_000_000,
     outcome: { receipts: { kind: "read" }, reply: { kind: "none" }, ...outcome },
     quickReply: null,
+    number: null,
     config: merged.value,
     random: seededRandom(5),
     nextUpdateId: () => ++lastUpdateId,

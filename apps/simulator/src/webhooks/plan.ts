@@ -1,8 +1,11 @@
-import type { Config } from "../config.ts";
+import type { BusinessNumber, Config } from "../config/config.ts";
+import { shownIdentity } from "../people/identity.ts";
+import { profileNameOf } from "../people/profile.ts";
 import { between, type Random, shareOf } from "../random.ts";
-import type { Outcome } from "../scenario.ts";
+import type { Outcome } from "../scenario/rules.ts";
 import type { AcceptedMessage } from "../truth/events.ts";
 import { inboundWamid } from "../wamid.ts";
+import { preferenceNotice } from "./notices.ts";
 import type { InboundContent, PlannedUpdate, ReceiptStatus, StatusUpdate } from "./updates.ts";
 
 export type PlanInput = {
@@ -12,6 +15,8 @@ export type PlanInput = {
   /** The template's first quick-reply button; null when it has none. */
   readonly quickReply: { readonly text: string; readonly payload: string } | null;
   readonly config: Config;
+  /** The business number written from; null when it is configured no more, and then nobody replies by menu. */
+  readonly number: BusinessNumber | null;
   readonly random: Random;
   readonly nextUpdateId: () => number;
 };
@@ -71,16 +76,21 @@ function statusesTold(script: Outcome["receipts"], isReader: boolean): readonly 
   }
 }
 
-function planReply(
-  { message, acceptedAtMs, outcome, quickReply, config, random, nextUpdateId }: PlanInput,
-  statuses: readonly StatusUpdate[],
-): PlannedUpdate | null {
+/** When a message reaches its user, by its plan; null when it never does. */
+export function deliveredAtMsOf(updates: readonly PlannedUpdate[]): number | null {
+  const arrivals = updates.filter((each) => each.kind === "status" && (each.status === "delivered" || each.status === "read"));
+  return arrivals.length === 0 ? null : Math.min(...arrivals.map((each) => each.occurredAtMs));
+}
+
+function planReply(input: PlanInput, statuses: readonly StatusUpdate[]): PlannedUpdate | null {
+  const { message, acceptedAtMs, outcome, quickReply, config, random, nextUpdateId } = input;
   const script = outcome.reply;
   if (script.kind === "none" || message.failedCode !== null) return null;
-  const content = contentOf(script, quickReply);
-  const isQuoted = content.type === "button" || (script.kind !== "button" && script.quoted);
   const seenAtMs = statuses.find((each) => each.status === "delivered")?.occurredAtMs ?? statuses.at(-1)?.occurredAtMs ?? acceptedAtMs;
   const repliesAtMs = Math.round(seenAtMs + (script.delayMs ?? between(random, config.receipts.replyAfter)) * config.timeScale);
+  if (script.kind === "stop_marketing") return planPreference(input, repliesAtMs);
+  const content = contentOf(script, quickReply);
+  const isQuoted = content.type === "button" || (script.kind !== "button" && script.quoted);
   return {
     kind: "inbound",
     updateId: nextUpdateId(),
@@ -97,8 +107,26 @@ function planReply(
   };
 }
 
+function planPreference({ message, config, number, nextUpdateId }: PlanInput, atMs: number): PlannedUpdate | null {
+  if (number === null) return null;
+  const person = { ...shownIdentity(config, message.waId, message.userId), name: profileNameOf(message.userId) };
+  return {
+    kind: "notice",
+    updateId: nextUpdateId(),
+    wabaId: number.wabaId,
+    ...preferenceNotice(number, person, "stop", atMs),
+    scriptedFor: message.wamid,
+    occurredAtMs: atMs,
+    dueAtMs: atMs,
+    isDuplicate: false,
+  };
+}
+
 /** A tap needs a button: without one the user types instead. */
-function contentOf(script: Exclude<Outcome["reply"], { kind: "none" }>, quickReply: PlanInput["quickReply"]): InboundContent {
+function contentOf(
+  script: Exclude<Outcome["reply"], { kind: "none" | "stop_marketing" }>,
+  quickReply: PlanInput["quickReply"],
+): InboundContent {
   if (script.kind === "stop") return { type: "text", text: "STOP" };
   if (script.kind === "text") return { type: "text", text: script.text };
   return quickReply === null ? { type: "text", text: "OK" } : { type: "button", ...quickReply };

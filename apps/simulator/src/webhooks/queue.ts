@@ -1,13 +1,18 @@
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
+import { Heap } from "../heap.ts";
 import type { NowMs } from "../time.ts";
-import { Heap } from "./heap.ts";
+import { HeldUpdates } from "./held.ts";
 import type { PlannedUpdate } from "./updates.ts";
 
 export type PostResult = { readonly acknowledged: true } | { readonly acknowledged: false; readonly why: string };
 
+export type Holds = { readonly receipts: boolean; readonly replies: boolean };
+
 export type QueuePorts = {
   readonly nowMs: NowMs;
   readonly settings: () => Config["webhook"];
+  /** What is kept back at present. */
+  readonly holds: () => Holds;
   /** Whether anybody subscribes to this update; if not it is discarded, as Meta does. */
   readonly isSubscribed: (update: PlannedUpdate) => boolean;
   readonly compose: (updates: readonly PlannedUpdate[]) => Buffer;
@@ -39,8 +44,7 @@ export class WebhookQueue {
   #ready: PlannedUpdate[] = [];
   #readyFrom = 0;
   #lingerUntilMs = 0;
-  #held: PlannedUpdate[] = [];
-  #holds = { receipts: false, replies: false };
+  readonly #held = new HeldUpdates();
   #postsInFlight = 0;
   #updatesInFlight = 0;
   #updatesRetrying = 0;
@@ -61,28 +65,22 @@ export class WebhookQueue {
     this.#arm();
   }
 
-  hold(holds: { readonly replies: boolean }): void {
-    this.#holds = { receipts: true, replies: holds.replies };
-  }
-
-  /** Lets go of everything held; answers how many updates that were. */
-  release(): number {
-    const released = this.#held;
-    this.#held = [];
-    this.#holds = { receipts: false, replies: false };
-    for (const update of released) this.#makeReady(update);
-    this.#arm();
-    return released.length;
+  /** Lets go of everything held, at once or at so many updates a second; answers how many they are. */
+  release(perSecond: number | null): number {
+    const { size } = this.#held;
+    this.#held.release(perSecond, this.#ports.nowMs());
+    this.#pump();
+    return size;
   }
 
   stats(): { scheduled: number; held: number; ready: number; retrying: number; inFlight: number; holding: boolean } {
     return {
       scheduled: this.#scheduled.size,
-      held: this.#held.length,
+      held: this.#held.size,
       ready: this.#ready.length - this.#readyFrom,
       retrying: this.#updatesRetrying,
       inFlight: this.#updatesInFlight,
-      holding: this.#holds.receipts,
+      holding: this.#ports.holds().receipts,
     };
   }
 
@@ -96,8 +94,8 @@ export class WebhookQueue {
     this.#generation += 1;
     this.#scheduled.clear();
     this.#retrying.clear();
-    [this.#ready, this.#readyFrom, this.#held] = [[], 0, []];
-    this.#holds = { receipts: false, replies: false };
+    this.#held.clear();
+    [this.#ready, this.#readyFrom] = [[], 0];
     [this.#postsInFlight, this.#updatesInFlight, this.#updatesRetrying, this.#failuresInARow] = [0, 0, 0, 0];
     Object.assign(this.counts, { posts: 0, acknowledged: 0, failed: 0, duplicates: 0, discarded: 0 });
     this.lastFailure = null;
@@ -116,6 +114,7 @@ export class WebhookQueue {
       this.#scheduled.pop();
       this.#sort(next);
     }
+    for (const update of this.#held.take(now)) this.#makeReady(update);
     for (let batch = this.#nextBatch(now); batch !== null; batch = this.#nextBatch(now)) void this.#deliver(batch);
     this.#arm();
   }
@@ -125,8 +124,14 @@ export class WebhookQueue {
     if (!this.#ports.isSubscribed(update)) {
       this.counts.discarded += 1;
       this.#ports.onDiscarded(update);
-    } else if (update.kind === "status" ? this.#holds.receipts : this.#holds.replies) this.#held.push(update);
+    } else if (this.#isHeldBack(update)) this.#held.add(update);
     else this.#makeReady(update);
+  }
+
+  /** News about the account is never held back: they are what a scenario is about. */
+  #isHeldBack(update: PlannedUpdate): boolean {
+    const { receipts, replies } = this.#ports.holds();
+    return update.kind === "status" ? receipts : update.kind === "inbound" && replies;
   }
 
   #makeReady(update: PlannedUpdate): void {
@@ -205,7 +210,8 @@ export class WebhookQueue {
     const retryAtMs = this.#retrying.peek()?.retryAtMs ?? Number.POSITIVE_INFINITY;
     const hasReady = this.#readyFrom < this.#ready.length && !(isDown && this.#retrying.size > 0);
     const postAtMs = Math.max(Math.min(retryAtMs, hasReady ? this.#lingerUntilMs : Number.POSITIVE_INFINITY), isDown ? this.#probeAtMs : 0);
-    const wakeAtMs = Math.min(this.#scheduled.peek()?.dueAtMs ?? Number.POSITIVE_INFINITY, hasPlace ? postAtMs : Number.POSITIVE_INFINITY);
+    const dueAtMs = Math.min(this.#scheduled.peek()?.dueAtMs ?? Number.POSITIVE_INFINITY, this.#held.nextAtMs);
+    const wakeAtMs = Math.min(dueAtMs, hasPlace ? postAtMs : Number.POSITIVE_INFINITY);
     if (wakeAtMs === Number.POSITIVE_INFINITY || (this.#timer !== null && this.#timerAtMs <= wakeAtMs)) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timerAtMs = wakeAtMs;

@@ -2,7 +2,7 @@ export const receiptStatuses = ["sent", "delivered", "read", "failed"] as const;
 export type ReceiptStatus = (typeof receiptStatuses)[number];
 
 /** One thing a webhook will tell. `occurredAtMs` is the timestamp in the payload, `dueAtMs` when it may leave. */
-export type PlannedUpdate = StatusUpdate | InboundUpdate;
+export type PlannedUpdate = StatusUpdate | InboundUpdate | NoticeUpdate;
 
 type Planned = {
   readonly updateId: number;
@@ -38,3 +38,26 @@ export type InboundUpdate = Planned & {
 export type InboundContent =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "button"; readonly text: string; readonly payload: string };
+
+/** Anything else an app can subscribe to: `field` and `value` of the webhook, about a whole WABA. */
+export type NoticeUpdate = Planned & {
+  readonly kind: "notice";
+  readonly wabaId: string;
+  readonly field: string;
+  readonly value: Readonly<Record<string, unknown>>;
+  /** The send whose script asked for it; null otherwise. */
+  readonly scriptedFor: string | null;
+};
+
+/** A `failed` receipt that leaves at once. */
+export const failedNow = (wamid: string, code: number, updateId: number, atMs: number): StatusUpdate => ({
+  kind: "status",
+  updateId,
+  wamid,
+  status: "failed",
+  failure: { code, details: null },
+  hasPricing: false,
+  occurredAtMs: atMs,
+  dueAtMs: atMs,
+  isDuplicate: false,
+});

@@ -1,4 +1,4 @@
-import type { ControlProblem, DraftProblem, LaunchProblem } from "@herald/campaign";
+import type { ControlProblem, DecisionProblem, DraftProblem, LaunchProblem, RescheduleProblem, TestProblem } from "@herald/campaign";
 import type { ImportProblem } from "@herald/contacts";
 import type { InvalidInput, NotAllowed, NotFound } from "@herald/kernel";
 
@@ -41,4 +41,15 @@ export type DoorFailure =
   | Internal;
 
 /** Every failure that can leave a door: the verbs' and the doors' own. The mapper handles each. */
-export type Failure = DoorFailure | NotFound | NotAllowed | InvalidInput | DraftProblem | LaunchProblem | ControlProblem | ImportProblem;
+export type Failure =
+  | DoorFailure
+  | NotFound
+  | NotAllowed
+  | InvalidInput
+  | DraftProblem
+  | LaunchProblem
+  | TestProblem
+  | RescheduleProblem
+  | ControlProblem
+  | DecisionProblem
+  | ImportProblem;

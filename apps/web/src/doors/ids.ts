@@ -1,4 +1,13 @@
-import { type CampaignId, type MessageId, parseCampaignId, parseMessageId, parseWorkspaceId, type WorkspaceId } from "@herald/kernel";
+import {
+  type CampaignId,
+  type MessageId,
+  parseCampaignId,
+  parseMessageId,
+  parseSenderId,
+  parseWorkspaceId,
+  type SenderId,
+  type WorkspaceId,
+} from "@herald/kernel";
 import { z } from "zod";
 
 const idOf = <Id extends string>(parse: (value: string) => Id | null, what: string) =>
@@ -16,3 +25,5 @@ export const messageId = idOf<MessageId>(parseMessageId, "message");
 export const WorkspaceParams = z.strictObject({ workspaceId });
 export const CampaignParams = z.strictObject({ campaignId });
 export const MessageParams = z.strictObject({ campaignId, messageId });
+export const SenderParams = z.strictObject({ workspaceId, senderId: idOf<SenderId>(parseSenderId, "sender") });
+export const BlockParams = z.strictObject({ workspaceId, blockId: z.string().regex(/^[1-9][0-9]{0,17}$/) });

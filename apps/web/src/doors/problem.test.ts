@@ -1,3 +1,4 @@
+import { parseContactId } from "@herald/kernel";
 import { expect, test } from "vitest";
 import type { Failure } from "./failures.ts";
 import { problemOf } from "./problem.ts";
@@ -36,6 +37,32 @@ test.each([
   ["sending", "It is being cancelled"],
 ] as const)("a campaign that is %s says what is left to do: %s", (status, words) => {
   expect(problemOf({ type: "wrong_status", status, action: "resume" }, "r").cure).toMatch(words);
+});
+
+test.each([
+  ["sending", "Its start is behind it"],
+  ["scheduled", "It is being cancelled"],
+  ["sent", "has ended"],
+] as const)("a campaign that is %s and cannot be scheduled anew says why: %s", (status, words) => {
+  expect(problemOf({ type: "wrong_status", status, action: "schedule" }, "r").cure).toMatch(words);
+});
+
+test("too many recipients names the limit, whose it is, and the next step", () => {
+  const problem = (limitedBy: "workspace" | "portfolio") =>
+    problemOf({ type: "too_many_recipients", eligible: 12, max: 10, limitedBy }, "r");
+  expect(problem("workspace")).toMatchObject({ status: 422, max: 10, limitedBy: "workspace", cure: expect.stringMatching(/Split.*raise/) });
+  expect(problem("portfolio")).toMatchObject({ max: 10, limitedBy: "portfolio", detail: expect.stringContaining("10 more people today") });
+});
+
+test("a refused test names who may not be written to, and why", () => {
+  const contactId = parseContactId("00000000-0000-4000-8000-000000000001");
+  if (contactId === null) throw new Error("not an id");
+  const refused = [{ contactId, displayName: "Ana", reason: "opted_out" as const }];
+  expect(problemOf({ type: "test_refused", refused }, "r")).toMatchObject({
+    status: 422,
+    detail: expect.stringContaining("Ana: opted out"),
+    refused,
+  });
 });
 
 test("an audience that matches nobody is told apart from one that may not be written to", () => {

@@ -1,4 +1,4 @@
-import { type CampaignStatus, isFinal, isPausable } from "@herald/campaign";
+import { type CampaignStatus, isFinal, isPausable, type PauseReason } from "@herald/campaign";
 import type { InputIssue } from "@herald/kernel";
 import type { Failure, Part } from "./failures.ts";
 
@@ -154,12 +154,22 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
         : "`excluded` names the reasons; choose another audience.",
     facts: { matched, excluded },
   }),
-  too_many_recipients: ({ eligible, max }) => ({
+  too_many_recipients: ({ eligible, max, limitedBy }) => ({
     status: 422,
     title: "Too many recipients",
-    detail: `The audience has more than ${max} people; at least ${eligible} would receive it.`,
-    cure: "Split the audience and send one campaign to each part.",
-    facts: { eligible, max },
+    detail: `At least ${eligible} people would receive it. ${limitWordsOf[limitedBy](max)}`,
+    cure:
+      limitedBy === "workspace"
+        ? "Split the audience and send one campaign to each part, or ask an owner or admin to raise the workspace's setting."
+        : "Send to a part of the audience now and to the others tomorrow; the provider raises the limit of a portfolio that sends well.",
+    facts: { eligible, max, limitedBy },
+  }),
+  test_refused: ({ refused }) => ({
+    status: 422,
+    title: "Not everybody may be written to",
+    detail: `Nothing was sent. ${refused.map(({ displayName, reason }) => `${displayName || "One person"}: ${reason.replaceAll("_", " ")}.`).join(" ")}`,
+    cure: "Choose other people to try it on; a test goes to nobody whom a campaign would leave out.",
+    facts: { refused },
   }),
   entry_too_large: ({ contactId, maxBytes }) => ({
     status: 422,
@@ -171,15 +181,36 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
   time_passed: ({ scheduledAt }) => ({
     status: 422,
     title: "Not a time to start",
-    detail: `${scheduledAt} has passed, or is more than 90 days ahead.`,
+    detail: `${scheduledAt} has passed.`,
     cure: "Choose a time within the next 90 days.",
   }),
   wrong_status: ({ status, action }) => ({
     status: 409,
     title: "Not possible now",
     detail: `A campaign that is ${status.replaceAll("_", " ")} cannot take this: ${action}.`,
-    cure: cureOfStatus(status),
+    cure: action === "schedule" ? cureOfMove(status) : cureOfStatus(status),
     facts: { campaignStatus: status, action },
+  }),
+  pause_not_cured: ({ reasons }) => ({
+    status: 409,
+    title: "Not possible yet",
+    detail: `It is paused because ${reasons.map((reason) => uncuredWords[reason].why).join(", and because ")}.`,
+    cure: reasons.map((reason) => uncuredWords[reason].cure).join(" "),
+    facts: { reasons },
+  }),
+  overflow_unread: () => ({
+    status: 409,
+    title: "Answers are still to be read",
+    detail:
+      "While the database was away, answers of Meta were kept elsewhere, and they have not all been read yet. One of them may settle these messages.",
+    cure: "Try again in a few seconds. If it stays refused, a worker of the role background must run and reach MongoDB: see its loop `overflow`.",
+  }),
+  nothing_to_decide: ({ what }) => ({
+    status: 409,
+    title: "Nothing to decide",
+    detail: `No message that was chosen is ${what} now and has not arrived.`,
+    cure: "Read the campaign again: a receipt may have settled them meanwhile.",
+    facts: { what },
   }),
   malformed_csv: ({ lineNo, reason, cure }) => ({
     status: 422,
@@ -197,6 +228,11 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
   }),
 };
 
+const cureOfMove = (status: CampaignStatus): string =>
+  status === "scheduled" || isFinal(status)
+    ? "It is being cancelled or has ended; launch a new campaign."
+    : "Its start is behind it: pause, resume or cancel it instead.";
+
 /** What is left to do with a campaign that refuses a pause, a resume or a cancellation. */
 function cureOfStatus(status: CampaignStatus): string {
   if (isFinal(status)) return "It has ended and stays as it is; launch a new campaign to send more.";
@@ -205,9 +241,24 @@ function cureOfStatus(status: CampaignStatus): string {
   return "It does not send yet: cancel it, or wait until it sends.";
 }
 
+/** Why a pause cannot be lifted yet. What needs no cure is never named here. */
+const uncuredWords: Readonly<Record<PauseReason, { readonly why: string; readonly cure: string }>> = {
+  operator: { why: "somebody paused it", cure: "Resume it." },
+  schedule_missed: { why: "its time had passed before it could start", cure: "Resume it." },
+  template_changed: {
+    why: "the template is no longer the one it was launched with",
+    cure: "Give the template its former text and category at Meta and wait until it is approved, or cancel and launch a new campaign.",
+  },
+  token: { why: "Meta refuses the account's token", cure: "Renew the token of the account, then cure its block." },
+};
+
 const partNames: Readonly<Record<Part, string>> = { temporal: "Temporal", redis: "Redis", realtime: "Pusher" };
 const megabytes = (bytes: number): string =>
   bytes >= 1_000_000 ? `${Math.floor(bytes / 1_000_000)} MB` : `${Math.floor(bytes / 1000)} kB`;
+const limitWordsOf: Readonly<Record<"workspace" | "portfolio", (max: number) => string>> = {
+  workspace: (max) => `One campaign of this workspace may reach ${max}.`,
+  portfolio: (max) => `The provider lets this number's portfolio write to ${max} more people today.`,
+};
 const limitWords: Readonly<Record<"rows" | "row_bytes" | "columns", (max: number) => string>> = {
   rows: (max) => `the file has more than ${max} rows.`,
   row_bytes: (max) => `the row is longer than ${max} bytes.`,

@@ -6,47 +6,63 @@ import {
   type DrainDeps,
   drainInbox,
   drainLaunches,
-  drainOverflow,
+  type LapsedBlocks,
   type Launcher,
   type LaunchFeed,
+  liftLapsed,
+  type OverflowWatch,
   openAnnounceState,
+  type PlanDeps,
   type ProjectionFeed,
   projectConversations,
   type Realtime,
   type ResultOverflow,
+  refreshPlans,
+  syncTemplates,
+  type TemplateSyncDeps,
   unparkReceipts,
   watchCampaigns,
+  watchOverflow,
 } from "@herald/campaign";
 import { seconds } from "@herald/kernel";
 import type { Loop } from "./loop.ts";
 
-export type BackgroundDeps = DrainDeps & {
-  readonly overflow: ResultOverflow;
-  readonly launches: LaunchFeed;
-  readonly launcher: Launcher;
-  readonly projections: ProjectionFeed;
-  readonly conversations: ConversationLog;
-  readonly changes: ChangeFeed;
-  /** Null: no realtime is configured. */
-  readonly realtime: Realtime | null;
-  /** Removes what is kept for a time only; answers how many rows. */
-  readonly housekeep: () => Promise<number>;
-  readonly nowMs: () => number;
-};
+export type BackgroundDeps = DrainDeps &
+  PlanDeps &
+  TemplateSyncDeps & {
+    readonly lapsed: LapsedBlocks;
+    readonly overflow: ResultOverflow;
+    readonly overflowWatch: OverflowWatch;
+    readonly launches: LaunchFeed;
+    readonly launcher: Launcher;
+    readonly projections: ProjectionFeed;
+    readonly conversations: ConversationLog;
+    readonly changes: ChangeFeed;
+    /** Null: no realtime is configured. */
+    readonly realtime: Realtime | null;
+    /** Removes what is kept for a time only; answers how many rows. */
+    readonly housekeep: () => Promise<number>;
+    readonly nowMs: () => number;
+  };
 
 const inboxBatch = 500;
 const outboxBatch = 500;
 const launchBatch = 50;
 /** Puts of the overflow, each up to a thousand results. */
 const overflowBatch = 10;
+/** Look-ups of one pass; each is one request, and many are made at once. */
+const planBatch = 20;
+/** Accounts whose templates are read in one pass, each up to 150 requests, one after another. */
+const templateBatch = 5;
 
 /** Everything that goes on beside the workflows, in the order of engine.md's recovery: what people said first. Any number of processes may run them. */
 export function backgroundLoops(deps: BackgroundDeps): readonly Loop[] {
   const announced: AnnounceState = openAnnounceState(deps.nowMs());
   const { realtime } = deps;
   const loops: Loop[] = [
-    { name: "inbox", restMs: 200, rests: "when_idle", pass: async () => (await drainInbox(deps, inboxBatch)).drained },
-    { name: "overflow", restMs: seconds(1), rests: "when_idle", pass: () => drainOverflow(deps, overflowBatch) },
+    // what people send takes from the number's pace (law L5): the sooner it is seen, the less is sent that the provider refuses
+    { name: "inbox", restMs: 50, rests: "when_idle", pass: async () => (await drainInbox(deps, inboxBatch)).drained },
+    { name: "overflow", restMs: seconds(1), rests: "when_idle", pass: () => watchOverflow(deps, overflowBatch) },
     { name: "parked-receipts", restMs: seconds(5), rests: "always", pass: () => unparkReceipts(deps) },
     {
       name: "launches",
@@ -66,6 +82,10 @@ export function backgroundLoops(deps: BackgroundDeps): readonly Loop[] {
       rests: "always",
       pass: () => watchCampaigns({ feed: deps.launches, launcher: deps.launcher }),
     },
+    // short rests because something may have been said about a number or a template; how often each is asked for is decided by what is due
+    { name: "plans", restMs: seconds(2), rests: "when_idle", pass: () => refreshPlans(deps, planBatch) },
+    { name: "templates", restMs: seconds(2), rests: "when_idle", pass: () => syncTemplates(deps, templateBatch) },
+    { name: "lapsed-blocks", restMs: seconds(10), rests: "always", pass: () => liftLapsed(deps) },
     { name: "housekeeping", restMs: seconds(60), rests: "when_idle", pass: deps.housekeep },
   ];
   if (realtime !== null)

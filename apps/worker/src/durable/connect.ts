@@ -5,8 +5,8 @@ import { sleepUnless } from "../system-clock.ts";
 
 export type ServerAddress = { readonly address: string; readonly namespace: string; readonly apiKey: string | undefined };
 
-/** The SDK's own log lines become ours, redacted; signals are ours alone. Once per process, before anything of the SDK. */
-export function installRuntime(log: Logger): void {
+/** The SDK's own log lines become ours, redacted; signals are ours alone; its metrics are served where the operator wants them. Once per process, before anything of the SDK. */
+export function installRuntime(log: Logger, metricsAddress?: string): void {
   const write = (level: "debug" | "warn" | "error") => (message: string, facts?: object) =>
     log[level]("temporal.sdk", { message, ...facts });
   const [silent, debug, warn, error] = [() => undefined, write("debug"), write("warn"), write("error")];
@@ -14,6 +14,9 @@ export function installRuntime(log: Logger): void {
   const byLevel = { TRACE: silent, DEBUG: silent, INFO: debug, WARN: warn, ERROR: error };
   Runtime.install({
     shutdownSignals: [],
+    ...(metricsAddress === undefined
+      ? {}
+      : { telemetryOptions: { metrics: { prometheus: { bindAddress: metricsAddress, countersTotalSuffix: true } } } }),
     logger: { log: (level, message, facts) => byLevel[level](message, facts), trace: silent, debug: silent, info: debug, warn, error },
   });
 }

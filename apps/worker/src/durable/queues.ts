@@ -18,13 +18,13 @@ export function workflowQueue(deps: RecordDeps, dataConverter: DataConverter, bu
   };
 }
 
-/** Slices. One is a place in its number's loop, mostly waiting, so a process takes many; what bounds them is the number's pace. */
-export function dispatchQueue(deps: SliceDeps, dataConverter: DataConverter): Served {
+/** Slices. One is a place in its number's loop, mostly waiting, so a process can take many; what bounds the sending is the number's pace. */
+export function dispatchQueue(deps: SliceDeps, dataConverter: DataConverter, maxSlices: number): Served {
   return {
     taskQueue: taskQueues.dispatch,
     activities: createSliceActivities(deps),
     dataConverter,
-    maxConcurrentActivityTaskExecutions: 50,
+    maxConcurrentActivityTaskExecutions: maxSlices,
     activityTaskPollerBehavior: { type: "autoscaling" },
   };
 }

@@ -2,6 +2,7 @@ import { ok, type Result } from "@herald/kernel";
 import type { RecipientParameters } from "@herald/provider";
 import type { CampaignDraft } from "../compose/draft.ts";
 import type { CampaignCtx } from "../ctx.ts";
+import type { RecipientLimit } from "../freeze/campaigns.ts";
 import type { EntryTooLarge } from "../freeze/chunk.ts";
 import type { SkipReason } from "../ledger/message-state.ts";
 import { checkDraft, type DraftProblem } from "../validate/check-campaign.ts";
@@ -9,7 +10,7 @@ import { judgeRecipient } from "./judge-recipient.ts";
 
 const firstShown = 10;
 
-export type AudiencePreview = {
+export type AudiencePreview = RecipientLimit & {
   readonly matched: number;
   readonly eligible: number;
   readonly excluded: readonly { readonly reason: SkipReason; readonly count: number }[];
@@ -21,7 +22,6 @@ export type AudiencePreview = {
   }[];
   /** Per placeholder, how many people will read its fallback. */
   readonly fallbacks: Readonly<Record<string, number>>;
-  readonly maxRecipients: number;
   readonly isOverLimit: boolean;
   /** At the sender's pace, seconds from the first to the last message. */
   readonly durationSeconds: number;
@@ -34,7 +34,7 @@ export async function previewAudience(
 ): Promise<Result<AudiencePreview, DraftProblem | EntryTooLarge>> {
   const checked = await checkDraft(ctx, "campaign.preview", draft);
   if (!checked.ok) return checked;
-  const { maxRecipients } = await ctx.campaigns.limits();
+  const limit = await ctx.campaigns.limits(draft.senderId);
   const counts = new Map<SkipReason, number>();
   const fallbacks: Record<string, number> = {};
   const first: AudiencePreview["first"][number][] = [];
@@ -62,8 +62,8 @@ export async function previewAudience(
     excluded: [...counts].map(([reason, count]) => ({ reason, count })).toSorted((one, other) => other.count - one.count),
     first,
     fallbacks,
-    maxRecipients,
-    isOverLimit: eligible > maxRecipients,
+    ...limit,
+    isOverLimit: eligible > limit.maxRecipients,
     durationSeconds: Math.ceil(eligible / checked.value.sender.capPerSecond),
   });
 }

@@ -10,7 +10,7 @@ import {
 import { z } from "zod";
 
 /** Strings that parse to a branded id, with words that say what was expected. */
-const idOf = <Id extends string>(parse: (value: string) => Id | null, what: string) =>
+export const idOf = <Id extends string>(parse: (value: string) => Id | null, what: string) =>
   z.string().transform((value, ctx): Id => {
     const id = parse(value);
     if (id !== null) return id;

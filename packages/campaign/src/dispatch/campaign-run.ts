@@ -9,6 +9,8 @@ export type CampaignProgress = {
   readonly status: CampaignStatus;
   readonly flag: ControlFlag;
   readonly controlSeq: number;
+  /** 0, or the number of the newest resend. */
+  readonly runNo: number;
   readonly planned: number;
   readonly chunkCount: number;
   readonly counts: BucketCounts;
@@ -23,8 +25,8 @@ export type CampaignProgress = {
 /** The engine's side of a campaign, each call its own transaction under the engine's role. */
 export type CampaignRunPort = {
   readonly progress: (workspaceId: WorkspaceId, campaignId: CampaignId) => Promise<CampaignProgress | null>;
-  /** scheduled → queued once its time has come. */
-  readonly release: (workspaceId: WorkspaceId, campaignId: CampaignId) => Promise<void>;
+  /** scheduled → queued once its time has come; seen more than `lateAfterMs` later, as its late policy says. Nothing when it is not due. */
+  readonly release: (workspaceId: WorkspaceId, campaignId: CampaignId, lateAfterMs: number) => Promise<void>;
   /** Temporal's own cancellation means cancel: flag, control_seq and audit entry by the system. Changes nothing on a campaign already cancelled or final. Answers the control_seq that holds. */
   readonly cancel: (workspaceId: WorkspaceId, campaignId: CampaignId) => Promise<number>;
   /** Queued and deferred messages become skipped; at most `limit` a call, answers how many. */

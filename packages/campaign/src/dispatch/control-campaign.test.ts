@@ -2,14 +2,16 @@ import { expect, test } from "vitest";
 import { asViewer, fakeCtx } from "../testing/fake-ctx.ts";
 import { aCampaignId } from "../testing/ids.ts";
 import { cancelCampaign, pauseCampaign, resumeCampaign } from "./control-campaign.ts";
-import type { CampaignControl } from "./controls.ts";
+import type { LockedControl } from "./controls.ts";
 
 const campaignId = aCampaignId();
-const aControl = (change: Partial<CampaignControl> = {}): CampaignControl => ({
+const aControl = (change: Partial<LockedControl> = {}): LockedControl => ({
   campaignId,
   flag: "running",
   status: "sending",
   controlSeq: 3,
+  pauseReasons: [],
+  uncured: [],
   ...change,
 });
 const verbs = { pauseCampaign, resumeCampaign, cancelCampaign };
@@ -26,29 +28,30 @@ test.each(Object.entries(verbs))("%s: a viewer may not, and a campaign of anothe
 });
 
 test("pause, resume and cancel commit their flag, and a status where they decide one", async () => {
-  const commitOf = async (verb: typeof pauseCampaign, control: CampaignControl) => {
+  const commitOf = async (verb: typeof pauseCampaign, control: LockedControl) => {
     const { ctx, written } = fakeCtx({ control });
     expect(await verb(ctx, { campaignId, note: "wrong price" })).toMatchObject({ ok: true, value: { controlSeq: 4 } });
     return written.commits;
   };
-  const said = { reason: "operator", note: "wrong price" };
-  expect(await commitOf(pauseCampaign, aControl())).toEqual([{ flag: "paused", status: "paused", ...said }]);
-  expect(await commitOf(resumeCampaign, aControl({ flag: "paused", status: "paused" }))).toEqual([
-    { flag: "running", status: "queued", ...said },
+  const note = "wrong price";
+  expect(await commitOf(pauseCampaign, aControl())).toEqual([{ flag: "paused", status: "paused", pauseReasons: ["operator"], note }]);
+  expect(await commitOf(resumeCampaign, aControl({ flag: "paused", status: "paused", pauseReasons: ["operator", "token"] }))).toEqual([
+    { flag: "running", status: "queued", pauseReasons: [], note },
   ]);
   expect(await commitOf(cancelCampaign, aControl({ status: "scheduled" })), "the workflow ends it, once all is left out").toEqual([
-    { flag: "cancelled", status: "scheduled", ...said },
+    { flag: "cancelled", status: "scheduled", pauseReasons: [], note },
   ]);
 });
 
 test("a control that holds already answers its state and commits nothing", async () => {
   for (const [verb, control] of [
-    [pauseCampaign, aControl({ flag: "paused", status: "paused" })],
+    [pauseCampaign, aControl({ flag: "paused", status: "paused", pauseReasons: ["operator"] })],
     [resumeCampaign, aControl()],
     [cancelCampaign, aControl({ flag: "cancelled", status: "cancelled" })],
   ] as const) {
     const { ctx, written } = fakeCtx({ control });
-    expect(await verb(ctx, { campaignId })).toEqual({ ok: true, value: control });
+    const { flag, status, controlSeq } = control;
+    expect(await verb(ctx, { campaignId })).toEqual({ ok: true, value: { campaignId, flag, status, controlSeq } });
     expect(written.commits).toEqual([]);
   }
 });
@@ -65,4 +68,21 @@ test.each([
   const { ctx, written } = fakeCtx({ control });
   expect(await verb(ctx, { campaignId })).toEqual({ ok: false, error: { type: "wrong_status", status: control.status, action } });
   expect(written.commits).toEqual([]);
+});
+
+test("reasons of a pause are a set: an operator's pause joins that of the engine, so that curing the one does not lift the other", async () => {
+  const { ctx, written } = fakeCtx({
+    control: aControl({ flag: "paused", status: "paused", pauseReasons: ["token"], uncured: ["token"] }),
+  });
+  expect((await pauseCampaign(ctx, { campaignId })).ok).toBe(true);
+  expect(written.commits).toMatchObject([{ flag: "paused", pauseReasons: ["token", "operator"] }]);
+});
+
+test.each(["token", "template_changed"] as const)("a resume is refused while a cause of the pause still holds: %s", async (reason) => {
+  const { ctx, written } = fakeCtx({
+    control: aControl({ flag: "paused", status: "paused", pauseReasons: ["operator", reason], uncured: [reason] }),
+  });
+  expect(await resumeCampaign(ctx, { campaignId })).toEqual({ ok: false, error: { type: "pause_not_cured", reasons: [reason] } });
+  expect(written.commits).toEqual([]);
+  expect((await cancelCampaign(ctx, { campaignId })).ok, "cancelling is always open").toBe(true);
 });

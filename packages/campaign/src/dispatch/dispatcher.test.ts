@@ -49,6 +49,48 @@ test("a block and a kill switch both end the slice as blocked", async () => {
   expect(world.sent).toEqual([]);
 });
 
+test.each(["resting", "breaker_open", "portfolio_limit"] as const)(
+  "a number that is %s for more than a minute ends the slice as blocked, a shorter wait is sat out, and neither is a tight loop",
+  async (reason) => {
+    const world = new EngineWorld();
+    const campaignId = world.launch(10);
+    world.gate.shut = { reason, waitMs: 61_000 };
+    expect(await world.clock.run(world.slice(campaignId))).toMatchObject({ reason: "blocked", granted: 0 });
+    expect(world.gate.grants.length).toBeLessThanOrEqual(2);
+
+    world.gate.shut = { reason, waitMs: 30_000 };
+    const asked = world.gate.grants.length;
+    const slice = world.slice(campaignId);
+    await world.clock.pass(30_000);
+    expect(world.gate.grants.length - asked).toBeLessThanOrEqual(7);
+    expect(world.sent).toEqual([]);
+    world.gate.shut = null;
+    expect(await world.clock.run(slice)).toMatchObject({ reason: "drained", granted: 10 });
+  },
+);
+
+test.each(["rate", "inbox_behind"] as const)("a lane that waits for %s stays in its slice", async (reason) => {
+  const world = new EngineWorld();
+  const campaignId = world.launch(10);
+  world.gate.shut = { reason, waitMs: 120_000 };
+  const slice = world.slice(campaignId);
+  await world.clock.pass(100_000);
+  world.gate.shut = null;
+  expect(await world.clock.run(slice)).toMatchObject({ reason: "drained", granted: 10 });
+});
+
+test("a campaign that is paused while its number rests is noticed within seconds", async () => {
+  const world = new EngineWorld();
+  const campaignId = world.launch(10);
+  world.gate.shut = { reason: "resting", waitMs: 50_000 };
+  const slice = world.slice(campaignId);
+  await world.clock.pass(2000);
+  world.ledger.campaign(campaignId).flag = "paused";
+  const pausedAtMs = world.clock.monotonicMs();
+  expect(await world.clock.run(slice)).toMatchObject({ reason: "paused" });
+  expect(world.clock.monotonicMs() - pausedAtMs).toBeLessThan(6000);
+});
+
 test("an expired campaign ends its slice, and a slice whose time is up says so", async () => {
   const world = new EngineWorld();
   const campaignId = world.launch(1000);

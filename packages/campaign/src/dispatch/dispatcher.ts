@@ -9,7 +9,7 @@ import type { StageChunk } from "./stage-chunks.ts";
 
 export type SliceInput = { readonly workspaceId: WorkspaceId; readonly campaignId: CampaignId; readonly maxMs: number };
 export type SliceSignals = { readonly isStopping: () => boolean; readonly heartbeat: () => void };
-/** Why a slice ended. `drained`: nothing is due soon. `blocked`: waits for a cure or a kill switch. `stale`: another attempt took over. */
+/** Why a slice ended. `drained`: nothing is due soon. `blocked`: waits for a cure, a kill switch, or for longer than a minute. `stale`: another attempt took over. */
 export type SliceReason = "drained" | "paused" | "cancelled" | "blocked" | "expired" | "time_up" | "stopping" | "stale" | "final";
 export type SliceReport = { readonly reason: SliceReason; readonly granted: number; readonly controlSeq: number };
 
@@ -38,6 +38,8 @@ export const defaultDispatcherSettings: DispatcherSettings = {
 const longestRequestMs = 25_000;
 /** A message that comes due this soon is worth waiting for inside the slice. */
 const dueSoonMs = 5000;
+/** A wait of the whole number that is longer than this is not sat out: the workflow looks again. */
+const longestWaitMs = 60_000;
 const turnMs = 200;
 const recoverEveryMs = 2000;
 const beatEveryMs = 1000;
@@ -104,6 +106,7 @@ async function openLane(deps: DispatcherDeps, input: SliceInput, takeover: Takeo
     granted: 0,
     unrecorded: 0,
     overflowed: [],
+    waitMs: 0,
     askAgainAtMs: 0,
   };
 }
@@ -134,9 +137,16 @@ async function watchLane(deps: DispatcherDeps, input: SliceInput, signals: Slice
       case "drained":
         if (await isDrained(deps, input, lane)) return "drained";
         break;
+      case "resting":
+      case "breaker_open":
+      case "portfolio_limit":
+        if (lane.waitMs > longestWaitMs) return "blocked";
+        break;
       case "granted":
       case "pace":
       case "turn":
+      case "rate":
+      case "inbox_behind":
         break;
     }
     await clock.sleep(turnMs);

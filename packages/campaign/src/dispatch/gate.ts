@@ -27,12 +27,17 @@ export const laneReasons = [
   "granted",
   "pace", // the budget of this moment is spent
   "turn", // another campaign of the number goes first
+  "rate", // the campaign's own ceiling is reached
   "drained", // no message is due
   "paused",
   "cancelled",
   "blocked", // the number, the account or the template is refused until somebody cures it
   "killed", // a kill switch is on
   "stale", // another attempt of the slice took over (law L4)
+  "resting", // the provider asked the whole number to wait
+  "breaker_open", // most answers of the number were failures: one message at a time tries whether it is well again
+  "portfolio_limit", // no place is left among the people the portfolio may reach in 24 h
+  "inbox_behind", // marketing waits until what people wrote has been read
 ] as const;
 export type LaneReason = (typeof laneReasons)[number];
 

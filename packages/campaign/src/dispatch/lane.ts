@@ -1,4 +1,4 @@
-import type { CampaignId, MessageId } from "@herald/kernel";
+import { type CampaignId, type MessageId, seconds } from "@herald/kernel";
 import type { FrozenTemplate, SenderAccount } from "@herald/provider";
 import type { ChunkWindow } from "./chunk-window.ts";
 import type { LaneAnswer, LaneReason } from "./gate.ts";
@@ -17,13 +17,19 @@ export type Lane = {
   unrecorded: number;
   /** Attempts whose results wait in the overflow: the ledger still reads `dispatching`, and must not take them for lost. */
   readonly overflowed: { readonly messageId: MessageId; readonly attempt: number }[];
+  /** How long the gate expects the last reason to hold. */
+  waitMs: number;
   /** Monotonic. */
   askAgainAtMs: number;
 };
 
+/** However long a wait is said to be: a pause, a newer epoch or a cure is noticed within this. */
+const longestSilenceMs = seconds(5);
+
 /** A lane that another epoch replaced stays stale, whatever an answer says that was on its way then. */
 export function noteAnswer(lane: Lane, answer: LaneAnswer, answeredMs: number): void {
   if (lane.reason !== "stale") lane.reason = answer.reason;
-  lane.askAgainAtMs = answeredMs + answer.waitMs;
+  lane.waitMs = answer.waitMs;
+  lane.askAgainAtMs = answeredMs + Math.min(answer.waitMs, longestSilenceMs);
   lane.granted += answer.messages.length;
 }

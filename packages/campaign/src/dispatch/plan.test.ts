@@ -150,6 +150,46 @@ test("an announcement without a control behind it wakes the plan once", () => {
   expect(isWoken(plan)).toBe(false);
 });
 
+test("a resend run stages nothing ahead, and sends what was put back into the queue until that is done", () => {
+  const plan = openPlan(tuning, {}, 2);
+  noteLook(plan, lookOf({ status: "queued", runNo: 2, chunkCount: 40, open: { ...nothingOpen, queued: 3, unknown: 1 } }), false);
+  expect(plan.step).toEqual({ do: "dispatch" });
+  noteSlice(plan, sliceOf("drained", 3));
+  noteLook(plan, lookOf({ runNo: 2, chunkCount: 40, open: nothingOpen, nextDueAtMs: null }), false);
+  expect(plan.step).toEqual({ do: "look", mayFinish: true });
+});
+
+test("a run that hears of the campaign's end only after it was opened again leaves it to the newer run", () => {
+  expect(afterLook({ status: "queued", runNo: 1 })).toEqual({ do: "end" });
+  expect(afterLook({ status: "queued", runNo: 0 })).toEqual({ do: "dispatch" });
+});
+
+test("a campaign that missed its time and asks waits like any paused one, and goes on when somebody resumes it", () => {
+  const plan = openPlan(tuning, { stagedTo: 3 });
+  noteLook(plan, lookOf({ status: "paused", flag: "paused", controlSeq: 1, scheduledAtMs: 500 }), false);
+  expect(plan.step).toMatchObject({ do: "wait", why: "paused" });
+  noteControl(plan, 2);
+  expect(isWoken(plan)).toBe(true);
+  if (plan.step.do === "wait") noteWaited(plan, plan.step);
+  noteLook(plan, lookOf({ status: "queued", controlSeq: 2, scheduledAtMs: 500 }), false);
+  expect(plan.step).toEqual({ do: "dispatch" });
+});
+
+test("a start that is moved while the plan waits for it is waited for anew, later or earlier", () => {
+  const plan = openPlan(tuning, { stagedTo: 3 });
+  for (const [controlSeq, scheduledAtMs] of [
+    [0, 61_000],
+    [1, 301_000],
+    [2, 11_000],
+  ] as const) {
+    noteControl(plan, controlSeq);
+    if (plan.step.do === "wait") noteWaited(plan, plan.step);
+    expect(plan.step).toEqual({ do: "look", mayFinish: false });
+    noteLook(plan, lookOf({ status: "scheduled", scheduledAtMs, controlSeq }), false);
+    expect(plan.step).toMatchObject({ do: "wait", why: "scheduled", forMs: scheduledAtMs - 1000 });
+  }
+});
+
 test("a run that takes over from a long one goes on from its totals", () => {
   const plan = openPlan(tuning);
   noteSlice(plan, sliceOf("time_up", 700));

@@ -4,6 +4,8 @@
  */
 export type DispatchPlan = {
   readonly tuning: PlanTuning;
+  /** 0: the campaign itself. n > 0: an operator opened it again, to send some of its messages once more. */
+  readonly runNo: number;
   step: Step;
   status: string;
   chunkCount: number;
@@ -54,6 +56,8 @@ export type Look = {
   readonly expiresAtMs: number;
   readonly chunkCount: number;
   readonly nowMs: number;
+  /** The run that the campaign is in. Not in reports of before resends. */
+  readonly runNo?: number;
 };
 export type SliceEnd = {
   readonly reason: "drained" | "paused" | "cancelled" | "blocked" | "expired" | "time_up" | "stopping" | "stale" | "final";
@@ -67,9 +71,10 @@ export type PlanCarry = Pick<DispatchPlan, "stagedTo" | "slices" | "failedSlices
 const longestRecovery = 10;
 const longestSettlePoll = 180;
 
-export function openPlan(tuning: PlanTuning, carry: Partial<PlanCarry> = {}): DispatchPlan {
+export function openPlan(tuning: PlanTuning, carry: Partial<PlanCarry> = {}, runNo = 0): DispatchPlan {
   return {
     tuning,
+    runNo,
     step: look,
     status: "queued",
     chunkCount: 0,
@@ -159,6 +164,8 @@ function afterLook(plan: DispatchPlan, seen: Look, didTryToFinish: boolean): Ste
   const { tuning } = plan;
   const { queued, deferred, dispatching, unknown, held } = seen.open;
   if (seen.isFinal) return { do: "end" };
+  // it had ended, and was opened again before this run heard of the end: what is to send now is the newer run's
+  if (seen.runNo !== undefined && seen.runNo > plan.runNo) return { do: "end" };
   if (seen.flag !== "cancelled") {
     const untilExpiryMs = Math.max(tuning.idleRecheckMs, seen.expiresAtMs - seen.nowMs);
     if (seen.status === "scheduled" && seen.scheduledAtMs !== null)
@@ -195,7 +202,8 @@ function untilDue(plan: DispatchPlan, dueInMs: number, untilExpiryMs: number): S
 }
 
 function dispatchOrStage(plan: DispatchPlan): Action {
-  return plan.stagedTo === 0 && plan.chunkCount > 0 ? { do: "stage", fromChunkNo: 0 } : { do: "dispatch" };
+  // a resend picks single messages out of all chunks: there is nothing that follows from the first ones
+  return plan.runNo === 0 && plan.stagedTo === 0 && plan.chunkCount > 0 ? { do: "stage", fromChunkNo: 0 } : { do: "dispatch" };
 }
 
 function recovery(plan: DispatchPlan): Step {

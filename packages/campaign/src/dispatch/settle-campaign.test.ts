@@ -8,12 +8,17 @@ import { settleCampaign } from "./settle-campaign.ts";
 const ids = { workspaceId: aWorkspaceId(), campaignId: aCampaignId() };
 
 /** A campaign whose steps write down that they were taken. */
-function aWorld(change: Partial<CampaignProgress> = {}, endsAs: CampaignStatus = "sent") {
+function aWorld(
+  change: Partial<CampaignProgress> = {},
+  endsAs: CampaignStatus = "sent",
+  released: Partial<CampaignProgress> = { status: "queued" },
+) {
   const calls: string[] = [];
   let progress: CampaignProgress = {
     status: "sending",
     flag: "running",
     controlSeq: 4,
+    runNo: 0,
     planned: 12,
     chunkCount: 2,
     counts: noMessages,
@@ -38,9 +43,9 @@ function aWorld(change: Partial<CampaignProgress> = {}, endsAs: CampaignStatus =
     },
     run: {
       progress: async () => progress,
-      release: async () => {
-        calls.push("release");
-        progress = { ...progress, status: "queued" };
+      release: async (_workspaceId, _campaignId, lateAfterMs) => {
+        calls.push(`release ${lateAfterMs}`);
+        progress = { ...progress, ...released };
       },
       skipOpen: async (_workspaceId, _campaignId, reason, limit) => {
         const { queued } = progress.counts;
@@ -76,6 +81,7 @@ test("a look names what a lost sender left, and does not end the campaign unless
     expiresAtMs: 10_000,
     chunkCount: 2,
     nowMs: 5000,
+    runNo: 0,
   });
   expect(calls).toEqual(["recover 25000"]);
   expect(await look(true)).toMatchObject({ isFinal: true, status: "sent" });
@@ -105,8 +111,20 @@ test("a campaign past its time leaves out the rest as expired, also while it is 
 test("a scheduled campaign is released when its time has come, not before", async () => {
   const early = aWorld({ status: "scheduled", scheduledAtMs: 5001 });
   expect(await early.look()).toMatchObject({ status: "scheduled" });
+  expect(early.calls).toEqual(["recover 25000"]);
   const due = aWorld({ status: "scheduled", scheduledAtMs: 5000 });
   expect(await due.look()).toMatchObject({ status: "queued" });
+  expect(due.calls).toEqual(["release 900000", "recover 25000"]);
+});
+
+test("a start that was missed is cancelled or paused by its own policy, and the same look goes by that", async () => {
+  const missed = { status: "scheduled", scheduledAtMs: 1000, counts: { ...noMessages, queued: 3 } } as const;
+  const skipping = aWorld(missed, "cancelled", { flag: "cancelled", controlSeq: 5 });
+  expect(await skipping.look()).toMatchObject({ flag: "cancelled", controlSeq: 5, open: { queued: 0 } });
+  expect(skipping.calls).toContain("skip 3 cancelled");
+  const asking = aWorld(missed, "sent", { flag: "paused", status: "paused", controlSeq: 5 });
+  expect(await asking.look()).toMatchObject({ status: "paused", flag: "paused", controlSeq: 5, open: { queued: 3 } });
+  expect(asking.calls).toEqual(["release 900000", "recover 25000"]);
 });
 
 test("a final campaign is left alone, however often one looks", async () => {

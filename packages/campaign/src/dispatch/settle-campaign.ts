@@ -1,10 +1,12 @@
-import type { CampaignId, WorkspaceId } from "@herald/kernel";
+import { type CampaignId, minutes, type WorkspaceId } from "@herald/kernel";
 import { type CampaignStatus, isFinal } from "../ledger/campaign-status.ts";
-import type { CampaignRunPort } from "./campaign-run.ts";
+import type { CampaignProgress, CampaignRunPort } from "./campaign-run.ts";
 import type { ControlFlag } from "./controls.ts";
 import type { Gate } from "./gate.ts";
 
 const skipBatch = 5000;
+/** A start seen later than this was missed: nobody was there to keep it. */
+const lateAfterMs = minutes(15);
 
 export type SettleReport = {
   readonly isFinal: boolean;
@@ -23,6 +25,7 @@ export type SettleReport = {
   readonly expiresAtMs: number;
   readonly chunkCount: number;
   readonly nowMs: number;
+  readonly runNo: number;
 };
 
 /**
@@ -34,11 +37,10 @@ export async function settleCampaign(
   input: { readonly workspaceId: WorkspaceId; readonly campaignId: CampaignId; readonly mayFinish: boolean },
 ): Promise<SettleReport> {
   const { workspaceId, campaignId } = input;
-  const before = await deps.run.progress(workspaceId, campaignId);
-  if (!before) throw new Error("the campaign does not exist");
+  const found = await deps.run.progress(workspaceId, campaignId);
+  if (!found) throw new Error("the campaign does not exist");
+  const before = await releaseIfDue(deps.run, input, found);
   if (!isFinal(before.status)) {
-    if (before.status === "scheduled" && before.scheduledAtMs !== null && before.scheduledAtMs <= before.nowMs)
-      await deps.run.release(workspaceId, campaignId);
     await deps.gate.recover(workspaceId, campaignId, deps.recoveryGraceMs);
     const skipAs = before.flag === "cancelled" ? "cancelled" : before.expiresAtMs <= before.nowMs ? "expired" : null;
     if (skipAs !== null) while ((await deps.run.skipOpen(workspaceId, campaignId, skipAs, skipBatch)) > 0);
@@ -57,5 +59,17 @@ export async function settleCampaign(
     expiresAtMs: after.expiresAtMs,
     chunkCount: after.chunkCount,
     nowMs: after.nowMs,
+    runNo: after.runNo,
   };
+}
+
+/** The late policy may have stopped it: what holds is read again. */
+async function releaseIfDue(
+  run: CampaignRunPort,
+  { workspaceId, campaignId }: { readonly workspaceId: WorkspaceId; readonly campaignId: CampaignId },
+  found: CampaignProgress,
+): Promise<CampaignProgress> {
+  if (found.status !== "scheduled" || found.scheduledAtMs === null || found.scheduledAtMs > found.nowMs) return found;
+  await run.release(workspaceId, campaignId, lateAfterMs);
+  return (await run.progress(workspaceId, campaignId)) ?? found;
 }

@@ -1,13 +1,18 @@
-import { type Chunk, type ChunkEntry, maxChunkBytes, maxChunkEntries, maxEntryBytes } from "./chunk.ts";
+import { type ChunkEntry, type FrozenChunk, type FrozenEntry, maxChunkBytes, maxChunkEntries } from "./chunk.ts";
 
 export type Placed = { readonly chunkNo: number; readonly entryNo: number };
 
-/** Bytes of an entry as JSON in UTF-8. Counted without a buffer: this code knows no platform. */
-export function entryBytes(entry: ChunkEntry): number {
-  let bytes = 0;
-  for (const character of JSON.stringify(entry)) {
-    const point = character.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+export function frozenEntry(entry: ChunkEntry): FrozenEntry {
+  const json = JSON.stringify(entry);
+  return { json, bytes: utf8Bytes(json) };
+}
+
+/** Counted without a buffer: this code knows no platform. JSON escapes a surrogate that stands alone, so half a pair is 2 of 4 bytes. */
+function utf8Bytes(text: string): number {
+  let bytes = text.length;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x80) bytes += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2;
   }
   return bytes;
 }
@@ -18,27 +23,25 @@ const emptyListBytes = 2;
 /** Cuts a stream of entries into chunks: at 1,000 recipients or 900 KB of JSON, whichever comes first. Keeps their order. */
 export class ChunkCutter {
   #chunkNo = 0;
-  #entries: ChunkEntry[] = [];
+  #entries: string[] = [];
   #bytes = emptyListBytes;
-  readonly #full: Chunk[] = [];
+  readonly #full: FrozenChunk[] = [];
 
-  /** Null when the entry alone is over 64 KB. */
-  add(entry: ChunkEntry): Placed | null {
-    const bytes = entryBytes(entry);
-    if (bytes > maxEntryBytes) return null;
+  /** @param entry of 64 KB at most: `judgeRecipient` refuses a larger one */
+  add({ json, bytes }: FrozenEntry): Placed {
     if (this.#entries.length === maxChunkEntries || this.#bytes + bytes > maxChunkBytes) this.#close();
-    this.#entries.push(entry);
+    this.#entries.push(json);
     this.#bytes += bytes + 1;
     return { chunkNo: this.#chunkNo, entryNo: this.#entries.length - 1 };
   }
 
   /** Chunks that are complete by now; each is handed out once. */
-  takeFull(): readonly Chunk[] {
+  takeFull(): readonly FrozenChunk[] {
     return this.#full.splice(0);
   }
 
   /** The rest, at the end of the stream. */
-  finish(): readonly Chunk[] {
+  finish(): readonly FrozenChunk[] {
     if (this.#entries.length > 0) this.#close();
     return this.takeFull();
   }
@@ -48,7 +51,7 @@ export class ChunkCutter {
   }
 
   #close(): void {
-    this.#full.push({ chunkNo: this.#chunkNo, entries: this.#entries });
+    this.#full.push({ chunkNo: this.#chunkNo, entryCount: this.#entries.length, json: `[${this.#entries.join(",")}]` });
     this.#chunkNo += 1;
     this.#entries = [];
     this.#bytes = emptyListBytes;

@@ -10,6 +10,11 @@ export type ChunkEntry = { readonly to: Address; readonly parameters: RecipientP
 export type EntryTooLarge = { readonly type: "entry_too_large"; readonly contactId: string; readonly maxBytes: number };
 export type Chunk = { readonly chunkNo: number; readonly entries: readonly ChunkEntry[] };
 
+/** An entry as it will be stored, written once: the same text is measured, cut and kept. `bytes` are those of UTF-8. */
+export type FrozenEntry = { readonly json: string; readonly bytes: number };
+/** A chunk as it will be stored: `json` is the list of its entries. */
+export type FrozenChunk = { readonly chunkNo: number; readonly entryCount: number; readonly json: string };
+
 /** Postgres is the truth; Redis in front of it is a cache that may be missing or down. */
 export type ChunkStore = {
   readonly read: (workspaceId: WorkspaceId, campaignId: CampaignId, chunkNo: number) => Promise<Chunk | null>;

@@ -10,11 +10,11 @@ test("every status is in the table of transitions, and none leads to itself", ()
   for (const status of campaignStatuses) expect(targetsOf(status)).not.toContain(status);
 });
 
-test("a final campaign is only ever lifted, by an unknown message that settled late", () => {
+test("a final campaign is only ever lifted, by an unknown message that settled late, or opened again by a resend; a cancelled one never", () => {
   expect(Object.fromEntries(finals.map((status) => [status, targetsOf(status)]))).toEqual({
-    sent: [],
-    partially_sent: ["sent"],
-    failed: ["sent", "partially_sent"],
+    sent: ["queued"],
+    partially_sent: ["queued", "sent"],
+    failed: ["queued", "sent", "partially_sent"],
     cancelled: [],
   });
 });
@@ -32,6 +32,11 @@ test("what sends or could send can be paused, and a paused campaign can go on", 
   expect(campaignStatuses.filter(isPausable)).toEqual(["queued", "sending", "paused"]);
   expect(targetsOf("paused")).toContain("queued");
   expect(canMove("draft", "sending")).toBe(false);
+});
+
+test("a scheduled campaign is not paused by a person, but waits paused when it missed its time and asks", () => {
+  expect(isPausable("scheduled")).toBe(false);
+  expect(targetsOf("scheduled")).toEqual(["draft", "queued", "paused", "cancelled"]);
 });
 
 test.each<[string, Partial<BucketCounts>, CampaignStatus]>([

@@ -15,18 +15,21 @@ export const campaignStatuses = [
 ] as const;
 export type CampaignStatus = (typeof campaignStatuses)[number];
 
-/** The one table of transitions; a move that is not here is refused. */
+/**
+ * The one table of transitions; a move that is not here is refused. A final campaign leads back to `queued` only by an operator's resend, which
+ * starts the next run over just those messages; `scheduled` leads to `paused` when the time was missed and the campaign asks before it sends.
+ */
 const next: Readonly<Record<CampaignStatus, readonly CampaignStatus[]>> = {
   draft: ["pending_approval", "approved", "scheduled", "queued", "cancelled"],
   pending_approval: ["draft", "approved", "cancelled"],
   approved: ["draft", "scheduled", "queued", "cancelled"],
-  scheduled: ["draft", "queued", "cancelled"],
+  scheduled: ["draft", "queued", "paused", "cancelled"],
   queued: ["sending", "paused", "sent", "partially_sent", "failed", "cancelled"],
   sending: ["paused", "sent", "partially_sent", "failed", "cancelled"],
   paused: ["queued", "sending", "sent", "partially_sent", "failed", "cancelled"],
-  sent: [],
-  partially_sent: ["sent"],
-  failed: ["partially_sent", "sent"],
+  sent: ["queued"],
+  partially_sent: ["queued", "sent"],
+  failed: ["queued", "partially_sent", "sent"],
   cancelled: [],
 };
 

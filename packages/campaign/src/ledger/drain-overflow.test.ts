@@ -22,6 +22,8 @@ const results = (from: number, count: number): AttemptResult[] =>
       detail: null,
       countsAsAttempt: true,
       block: null,
+      backOff: 1,
+      pace: null,
     },
   }));
 

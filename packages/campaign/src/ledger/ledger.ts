@@ -18,6 +18,10 @@ export type Settlement = {
   /** The attempt counts against the message's tries. A request that never began does not. */
   readonly countsAsAttempt: boolean;
   readonly block: BlockScope | null;
+  /** The wait grows with the tries before this one: `retryInMs` × `backOff` ^ tries. */
+  readonly backOff: 1 | 2 | 4;
+  /** What the answer says of the number's own pace: `slow` lowers it, `rest` stops the whole number for `retryInMs`. */
+  readonly pace: "slow" | "rest" | null;
 };
 export type BlockScope = "number" | "waba" | "template";
 

@@ -4,6 +4,8 @@ import type { AttemptResult } from "./ledger.ts";
 /** One put, as it is read back. */
 export type OverflowedResults = {
   readonly overflowId: string;
+  /** Milliseconds since the Unix epoch, by the clock of the host that put it, whole seconds. */
+  readonly putAtMs: number;
   readonly workspaceId: WorkspaceId;
   readonly results: readonly AttemptResult[];
 };

@@ -2,7 +2,7 @@ import { hours, seconds } from "@herald/kernel";
 import { type Outcome, type RefusalClass, type RefusalScope, refusalClasses, refusalScopes } from "@herald/provider";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { BlockScope } from "../ledger/ledger.ts";
+import type { BlockScope, Settlement } from "../ledger/ledger.ts";
 import { settleOutcome, settleRefusal } from "./settle-outcome.ts";
 
 const refusal = (of: RefusalClass, change: { readonly scope?: RefusalScope; readonly retryAfterMs?: number } = {}) => ({
@@ -105,6 +105,21 @@ test.each<[RefusalClass, "deferred" | "failed", number | null, BlockScope | null
   expect(settleOutcome({ kind: "refused", ...refusal(of) })).toEqual(settlement);
 });
 
+test.each<[RefusalClass, RefusalScope, number | null, Partial<Settlement>]>([
+  ["SOON", "message", null, { backOff: 2, pace: null, retryInMs: seconds(5), countsAsAttempt: true }],
+  ["SOON", "account", seconds(300), { backOff: 2, pace: null, retryInMs: seconds(300), countsAsAttempt: true }],
+  ["SOON", "contact", seconds(1), { backOff: 4, pace: null, retryInMs: seconds(1), countsAsAttempt: true }],
+  ["SOON", "number", null, { backOff: 2, pace: "slow", retryInMs: seconds(5), countsAsAttempt: false }],
+  ["SOON", "number", seconds(1), { backOff: 2, pace: "slow", retryInMs: seconds(1), countsAsAttempt: false }],
+  ["SOON", "number", seconds(60), { backOff: 1, pace: "rest", retryInMs: seconds(60), countsAsAttempt: false }],
+  ["SOON", "number", seconds(300), { backOff: 1, pace: "rest", retryInMs: seconds(300), countsAsAttempt: false }],
+  ["SOON", "app", null, { backOff: 1, pace: "rest", retryInMs: seconds(60), countsAsAttempt: false }],
+  ["HOURS", "number", hours(24), { backOff: 1, pace: null, retryInMs: hours(24), countsAsAttempt: true }],
+  ["NUMBER", "number", null, { backOff: 1, pace: null, retryInMs: null, countsAsAttempt: true }],
+])("a %s refusal of the %s that asks for %s ms says of back-off and of the number's pace: %o", (of, scope, retryAfterMs, expected) => {
+  expect(settleRefusal({ ...refusal(of, { scope }), retryAfterMs })).toMatchObject({ state: "deferred", ...expected });
+});
+
 test("every class of refusal has its line in the table above", () => {
   for (const of of refusalClasses) expect(settleRefusal(refusal(of)).class).toBe(of);
 });
@@ -135,11 +150,11 @@ test.each<[RefusalClass, RefusalScope, BlockScope | null]>([
 test("no outcome leads to a dead end: what waits has a time or a block, what does not wait has neither", () => {
   fc.assert(
     fc.property(anOutcome, (outcome) => {
-      const { state, retryInMs, block, countsAsAttempt } = settleOutcome(outcome);
+      const { state, retryInMs, block, countsAsAttempt, pace } = settleOutcome(outcome);
       const waitsFor = [...(retryInMs === null ? [] : ["a time"]), ...(block === null ? [] : ["a cure"])];
       expect(waitsFor).toHaveLength(state === "queued" || state === "deferred" ? 1 : 0);
       expect(retryInMs ?? 0).toBeGreaterThanOrEqual(0);
-      expect(countsAsAttempt).toBe(outcome.kind !== "not_started");
+      expect(countsAsAttempt).toBe(outcome.kind !== "not_started" && pace === null);
     }),
   );
 });

@@ -11,11 +11,15 @@ const nothing = {
   detail: null,
   countsAsAttempt: true,
   block: null,
+  backOff: 1,
+  pace: null,
 } as const;
 
 /** A refused connection is tried again soon, but not in a tight loop. */
 const noConnectionWaitMs = seconds(2);
 const longestDetail = 500;
+/** A refusal of the whole number that asks for less than this is about its rate, not about a pause. */
+const shortestRestMs = seconds(60);
 
 /** What a refusal does to its message, by class; `waitMs` holds when the refusal itself names no time. No code of any provider is named here. */
 const refusals: Readonly<
@@ -64,17 +68,31 @@ export function settleOutcome(outcome: Outcome): Settlement {
 /** What a refusal does to its message, whether it was the answer to the request or arrived by webhook. */
 export function settleRefusal(refusal: Omit<Refused, "kind">): Settlement {
   const rule = refusals[refusal.class];
+  const pace = paceOf(refusal);
+  const waitMs = pace === "rest" ? Math.max(shortestRestMs, refusal.retryAfterMs ?? 0) : (refusal.retryAfterMs ?? rule.waitMs);
   return {
     ...nothing,
     state: rule.state,
     reason: refusal.class,
-    retryInMs: rule.waitMs === null ? null : Math.max(0, refusal.retryAfterMs ?? rule.waitMs),
+    retryInMs: rule.waitMs === null ? null : Math.max(0, waitMs ?? 0),
+    // what is said of the number is no mark against the message
+    countsAsAttempt: pace === null,
+    backOff: refusal.class !== "SOON" || pace === "rest" ? 1 : refusal.scope === "contact" ? 4 : 2,
+    pace,
     maxAttempts: refusal.maxAttempts,
     code: refusal.code === null ? null : storable(refusal.code),
     class: refusal.class,
     detail: detailOf(refusal.detail),
     block: rule.block === null ? null : (blockOfScope[refusal.scope ?? "message"] ?? rule.block),
   };
+}
+
+/** What a refusal that lifts by itself says of the number it was sent from; that of a whole application still stops only the number that met it. */
+function paceOf({ class: of, scope, retryAfterMs }: Omit<Refused, "kind">): Settlement["pace"] {
+  if (of !== "SOON") return null;
+  if (scope === "app") return "rest";
+  if (scope !== "number") return null;
+  return (retryAfterMs ?? 0) >= shortestRestMs ? "rest" : "slow";
 }
 
 /** A provider's words as Postgres can keep them: no NUL, no half characters. One result it refuses would hold up all that wait behind it. */

@@ -1,33 +1,35 @@
 import { expect, test } from "vitest";
 import type { Campaign } from "../freeze/campaigns.ts";
 import { noMessages } from "../ledger/message-state.ts";
-import { asViewer, type FakeWorld, fakeCtx, nowMs } from "../testing/fake-ctx.ts";
-import { aCampaignId, aMessageId, aSenderId } from "../testing/ids.ts";
+import { aCampaign, asViewer, type FakeWorld, fakeCtx, nowMs } from "../testing/fake-ctx.ts";
+import { aCampaignId, aMessageId } from "../testing/ids.ts";
+import { aPace } from "../testing/pace.ts";
 import { explainMessage, listMessages, reportCampaign } from "./report-campaign.ts";
-import type { FailureCause, MessageLine, OpenBlock } from "./report-port.ts";
+import type { DeferredGroup, FailureCause, MessageLine, OpenBlock, UnknownEvidence } from "./report-port.ts";
 
 const campaignId = aCampaignId();
 const foreignId = aCampaignId(2);
 const notFound = (resource: string) => ({ ok: false, error: { type: "not_found", resource } });
 
-const aCampaign = (change: Partial<Campaign> = {}): Campaign => ({
-  campaignId,
-  name: "Spring sale",
-  status: "sending",
-  senderId: aSenderId(),
-  planned: 12,
-  pauseReasons: [],
-  scheduledAtMs: null,
-  expiresAtMs: nowMs + 3_600_000,
-  createdAtMs: nowMs - 600_000,
-  startedAtMs: nowMs - 590_000,
-  finishedAtMs: null,
-  isStagingDegraded: false,
-  ...change,
-});
 const counts = { ...noMessages, queued: 5, delivered: 4, skipped: 3 };
 const ledger = { planned: 12, counts, recount: counts, isBalanced: true };
-const aBlock: OpenBlock = { scope: "number", class: "NUMBER", code: "131031", detail: "account locked", sinceMs: nowMs - 60_000 };
+const aBlock: OpenBlock = {
+  blockId: "5",
+  scope: "number",
+  class: "NUMBER",
+  code: "131031",
+  detail: "account locked",
+  sinceMs: nowMs - 60_000,
+};
+const waits: DeferredGroup = { class: "NUMBER", code: "131031", reason: "NUMBER", count: 2, earliestAtMs: null, latestAtMs: null };
+const evidence: UnknownEvidence = {
+  count: 3,
+  oldestAtMs: nowMs - 10_800_000,
+  comparedWith: 2000,
+  within2MinShare: 0.997,
+  medianFirstReceiptMs: 2100,
+  isOverflowRead: true,
+};
 const line = (number: number): Omit<MessageLine, "attempts"> => ({
   messageId: aMessageId(number),
   contactId: `contact-${number}`,
@@ -52,6 +54,9 @@ const worldOf = ({ campaign, blocks = [], causes = [], waiting, lastGrantAtMs }:
     skips: async () => [{ reason: "opted_out", count: 3 }],
     causes: async () => causes,
     openBlocks: async () => blocks,
+    unknown: async () => evidence,
+    deferred: async () => [waits],
+    pace: async () => aPace(),
     lastGrantAtMs: async () => lastGrantAtMs,
   },
 });
@@ -73,6 +78,9 @@ test("a viewer reads the whole report: campaign, ledger, skips, causes and block
       skips: [{ reason: "opted_out", count: 3 }],
       causes: [],
       blocks: [aBlock],
+      unknown: evidence,
+      deferred: [expect.objectContaining({ ...waits, blockId: "5", cure: "ask_provider" })],
+      pace: aPace(),
       stalled: null,
     },
   });

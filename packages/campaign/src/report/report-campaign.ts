@@ -8,13 +8,14 @@ import {
   notFound,
   ok,
   type Result,
-  seconds,
 } from "@herald/kernel";
 import type { CampaignCtx } from "../ctx.ts";
 import type { Campaign } from "../freeze/campaigns.ts";
 import type { LedgerBalance } from "../ledger/ledger.ts";
 import type { MessageState, SkipReason } from "../ledger/message-state.ts";
-import type { FailureCause, MessageLine, OpenBlock } from "./report-port.ts";
+import { type ExplainedWait, explainWaits } from "./explain-waits.ts";
+import type { FailureCause, MessageLine, OpenBlock, SendingPace, UnknownEvidence } from "./report-port.ts";
+import { type Stall, stallOf } from "./stall.ts";
 
 export type CampaignReport = {
   readonly campaign: Campaign;
@@ -22,12 +23,14 @@ export type CampaignReport = {
   readonly skips: readonly { readonly reason: SkipReason; readonly count: number }[];
   readonly causes: readonly FailureCause[];
   readonly blocks: readonly OpenBlock[];
+  /** Null while none is unknown. */
+  readonly unknown: UnknownEvidence | null;
+  readonly deferred: readonly ExplainedWait[];
+  readonly pace: SendingPace;
   /** Set while messages are due and no grant came for 30 s: a word for what holds the campaign. Derived when read, never stored. */
-  readonly stalled: string | null;
+  readonly stalled: Stall | null;
 };
 type ReadProblem = NotFound | NotAllowed;
-
-const stallAfterMs = seconds(30);
 
 /** The campaign in numbers that add up, with the reason of every stop. */
 export async function reportCampaign(
@@ -42,20 +45,12 @@ export async function reportCampaign(
   const skips = await ctx.reports.skips(campaign.campaignId);
   const causes = await ctx.reports.causes(campaign.campaignId);
   const blocks = await ctx.reports.openBlocks(campaign.campaignId);
+  const unknown = await ctx.reports.unknown(campaign.campaignId);
+  const deferred = explainWaits(await ctx.reports.deferred(campaign.campaignId), blocks);
+  const pace = await ctx.reports.pace(campaign.campaignId);
   const lastGrantAtMs = await ctx.reports.lastGrantAtMs(campaign.campaignId);
-  return ok({ campaign, ledger, skips, causes, blocks, stalled: stallOf(ctx.nowMs, { campaign, ledger, causes, blocks }, lastGrantAtMs) });
-}
-
-/** `lastGrantAtMs` null: nothing is due, so no grant is missing, however long ago the last one was. */
-function stallOf(nowMs: number, seen: Omit<CampaignReport, "stalled" | "skips">, lastGrantAtMs: number | null): string | null {
-  const { campaign, ledger, causes, blocks } = seen;
-  if (campaign.status !== "queued" && campaign.status !== "sending") return null;
-  // messages that wait for a cure have no time, and grants go on while none of their requests begins: neither shows in the age of the last grant
-  if (blocks.length > 0 && ledger.counts.deferred > 0 && ledger.counts.queued === 0) return "blocked";
-  if (causes.some(({ state, class: why }) => state === "queued" && why === "no_connection")) return "provider_unreachable";
-  if (lastGrantAtMs === null || nowMs - lastGrantAtMs < stallAfterMs) return null;
-  if (blocks.length > 0) return "blocked";
-  return campaign.startedAtMs === null ? "not_started" : "no_sender_running";
+  const stalled = stallOf(ctx.nowMs, { campaign, ledger, causes, blocks, pace }, lastGrantAtMs);
+  return ok({ campaign, ledger, skips, causes, blocks, unknown, deferred, pace, stalled });
 }
 
 /** Why one recipient got it, or did not: every attempt, every receipt. */

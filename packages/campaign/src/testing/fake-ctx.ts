@@ -2,10 +2,14 @@ import type { Candidate } from "../audience/audience.ts";
 import type { Sender, Template, VariableSources } from "../compose/content.ts";
 import type { CampaignDraft } from "../compose/draft.ts";
 import type { CampaignAction, CampaignCtx } from "../ctx.ts";
-import type { CampaignControl } from "../dispatch/controls.ts";
-import type { Campaign, NewCampaign, PlannedMessage } from "../freeze/campaigns.ts";
+import type { Block } from "../dispatch/blocks.ts";
+import type { MovedStart } from "../dispatch/calendar.ts";
+import type { CampaignControl, CampaignPace, LockedControl } from "../dispatch/controls.ts";
+import type { KillSwitch } from "../dispatch/kill-switch.ts";
+import type { Campaign, NewCampaign, PlannedMessage, RecipientLimit } from "../freeze/campaigns.ts";
 import type { Chunk } from "../freeze/chunk.ts";
 import type { LaunchCampaign } from "../freeze/launch-campaign.ts";
+import type { Decided, ResendChoice } from "../ledger/decisions.ts";
 import type { ReportPort } from "../report/report-port.ts";
 import { aCampaignId, aContactId, aSenderId, aTemplateId, aWorkspaceId } from "./ids.ts";
 
@@ -67,7 +71,27 @@ export const aDraft = (change: Partial<CampaignDraft> = {}): CampaignDraft => ({
 export const aLaunch = (change: Partial<LaunchCampaign> = {}): LaunchCampaign => ({
   ...aDraft(),
   name: "Spring sale",
+  ifLate: "send",
   expiresInHours: 72,
+  ...change,
+});
+
+export const aCampaign = (change: Partial<Campaign> = {}): Campaign => ({
+  campaignId: aCampaignId(),
+  kind: "bulk",
+  name: "Spring sale",
+  status: "sending",
+  senderId: aSenderId(),
+  planned: 12,
+  pauseReasons: [],
+  scheduledAtMs: null,
+  scheduleZone: null,
+  latePolicy: "send",
+  expiresAtMs: nowMs + 3_600_000,
+  createdAtMs: nowMs - 600_000,
+  startedAtMs: nowMs - 590_000,
+  finishedAtMs: null,
+  isStagingDegraded: false,
   ...change,
 });
 
@@ -77,7 +101,12 @@ export type Written = {
   readonly chunks: Chunk[];
   readonly messages: PlannedMessage[];
   sealed: { readonly planned: number; readonly chunkCount: number } | null;
+  readonly moves: MovedStart[];
   readonly commits: Parameters<CampaignCtx["controls"]["commit"]>[1][];
+  readonly paces: Parameters<CampaignCtx["controls"]["setPace"]>[1][];
+  readonly switched: (KillSwitch & { readonly senderId: string | null })[];
+  readonly resends: ({ readonly choice: ResendChoice } & Parameters<CampaignCtx["decisions"]["resend"]>[2])[];
+  readonly writeOffs: Parameters<CampaignCtx["decisions"]["writeOff"]>[1][];
 };
 export type FakeWorld = {
   readonly people?: readonly Candidate[];
@@ -86,18 +115,35 @@ export type FakeWorld = {
   /** Audience parts that are not of this workspace. */
   readonly foreignParts?: readonly string[];
   readonly maxRecipients?: number;
+  readonly limitedBy?: RecipientLimit["limitedBy"];
   readonly allowed?: readonly CampaignAction[];
-  readonly control?: CampaignControl;
+  readonly control?: CampaignControl & Partial<LockedControl>;
+  readonly pace?: CampaignPace;
+  readonly blocks?: readonly Block[];
+  /** What a resend or a write-off comes to. */
+  readonly decided?: Partial<Decided>;
   readonly campaign?: Campaign;
   readonly reports?: Partial<ReportPort>;
 };
 
-const everyAction: readonly CampaignAction[] = ["campaign.read", "campaign.preview", "campaign.send", "campaign.control"];
+const everyAction: readonly CampaignAction[] = ["campaign.read", "campaign.preview", "campaign.send", "campaign.control", "sending.resume"];
 export const asViewer: readonly CampaignAction[] = ["campaign.read"];
 
 /** A unit of work over values instead of tables. */
 export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; readonly written: Written } {
-  const written: Written = { campaign: null, chunks: [], messages: [], sealed: null, commits: [] };
+  const written: Written = {
+    campaign: null,
+    chunks: [],
+    messages: [],
+    sealed: null,
+    moves: [],
+    commits: [],
+    paces: [],
+    switched: [],
+    resends: [],
+    writeOffs: [],
+  };
+  const decided: Decided = { moved: 2, more: 0, isOverflowUnread: false, controlSeq: 1, status: "sending", ...world.decided };
   const noReports = () => Promise.reject(new Error("no reports in this world"));
   const ctx: CampaignCtx = {
     actor: { kind: "system", name: "test" },
@@ -118,28 +164,68 @@ export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; rea
     },
     campaigns: {
       find: async (campaignId) => (world.campaign?.campaignId === campaignId ? world.campaign : null),
-      limits: async () => ({ maxRecipients: world.maxRecipients ?? 1000 }),
+      limits: async () => ({ maxRecipients: world.maxRecipients ?? 1000, limitedBy: world.limitedBy ?? "workspace" }),
       create: async (campaign) => {
         written.campaign = campaign;
         return aCampaignId();
       },
-      addChunk: async (_campaignId, chunk) => void written.chunks.push(chunk),
+      addChunk: async (_campaignId, { chunkNo, json }) =>
+        void written.chunks.push({ chunkNo, entries: JSON.parse(json) as Chunk["entries"] }),
       addMessages: async (_campaignId, messages) => void written.messages.push(...messages),
       seal: async (_campaignId, totals) => {
         written.sealed = totals;
       },
     },
     controls: {
-      lock: async (campaignId) => (world.control?.campaignId === campaignId ? world.control : null),
+      lock: async (campaignId) => (world.control?.campaignId === campaignId ? { pauseReasons: [], uncured: [], ...world.control } : null),
       commit: async (campaignId, change) => {
         written.commits.push(change);
         return { campaignId, flag: change.flag, status: change.status, controlSeq: (world.control?.controlSeq ?? 0) + 1 };
+      },
+      setPace: async (campaignId, change) => {
+        written.paces.push(change);
+        const { flag, status, controlSeq } = world.control ?? { flag: "running", status: "sending", controlSeq: 0 };
+        const now = world.pace ?? { weight: 1, maxPerSecond: null };
+        const maxPerSecond = change.maxPerSecond === undefined ? now.maxPerSecond : change.maxPerSecond;
+        return { campaignId, flag, status, controlSeq: controlSeq + 1, weight: change.weight ?? now.weight, maxPerSecond };
+      },
+    },
+    switches: {
+      setSender: async (senderId, change) => {
+        if (senderId !== aSenderId()) return false;
+        written.switched.push({ senderId, ...change });
+        return true;
+      },
+      setWorkspace: async (change) => void written.switched.push({ senderId: null, ...change }),
+    },
+    blocks: {
+      open: async () => world.blocks ?? [],
+      cure: async (blockId) => ((world.blocks ?? []).some((block) => block.blockId === blockId) ? 3 : null),
+    },
+    decisions: {
+      resend: async (_campaignId, choice, options) => {
+        written.resends.push({ choice, ...options });
+        return { ...decided, runNo: 0 };
+      },
+      writeOff: async (_campaignId, messageIds) => {
+        written.writeOffs.push(messageIds);
+        return decided;
+      },
+    },
+    calendar: {
+      move: async (campaignId, start) => {
+        written.moves.push(start);
+        const { controlSeq = 0, flag = "running" } = world.control ?? {};
+        return { campaignId, flag, status: start.isNow ? "queued" : "scheduled", controlSeq: controlSeq + 1 };
       },
     },
     reports: {
       balance: noReports,
       skips: noReports,
       causes: noReports,
+      unknown: noReports,
+      deferred: noReports,
+      pace: noReports,
       openBlocks: noReports,
       message: noReports,
       messages: noReports,

@@ -1,5 +1,5 @@
 import type { Address } from "@herald/kernel";
-import type { InboundEvent, ParsedWebhook, PreferenceEvent, ProviderEvent, ReceiptEvent } from "@herald/provider";
+import type { AccountEvent, InboundEvent, ParsedWebhook, PreferenceEvent, ProviderEvent, ReceiptEvent } from "@herald/provider";
 import type { ReceiptRecord } from "../ledger/ledger.ts";
 import type { DrainDeps } from "../webhook/drain-inbox.ts";
 import type { InboxRow, NumberOwner, ParkedReceipts } from "../webhook/inbox.ts";
@@ -33,18 +33,30 @@ export const anInbound = (change: Partial<InboundEvent> = {}): InboundEvent => (
 });
 export const aPreference = (): PreferenceEvent => ({ kind: "preference", atMs: 1_767_614_399_000, from, marketing: "stop" });
 
+export const aTemplateStatus = (isSendable = false): AccountEvent => ({
+  kind: "template_status",
+  providerAccountId: "102290129340398",
+  atMs: 1_767_614_399_000,
+  template: { providerTemplateId: "1", name: "spring_sale", language: "en_US" },
+  standing: { status: isSendable ? "APPROVED" : "PAUSED", isSendable, cures: [] },
+});
+
 /** Stored webhooks, and the stores they are told to: each remembers what it took, and acts once on each message. */
 export class InboxWorld {
-  /** What was called on the stores, in order: `inbound`, `preference`, `merge`, `drained`, `problem`. */
+  /** What was called on the stores, in order: `debit`, `inbound`, `preference`, `account`, `merge`, `drained`, `problem`. */
   readonly calls: string[] = [];
   readonly heard: { readonly owner: NumberOwner; readonly providerMessageId: string; readonly isStop: boolean; readonly atMs: number }[] =
     [];
   readonly merged: ReceiptRecord[] = [];
+  readonly ofAccounts: AccountEvent[] = [];
+  readonly debited: (readonly string[])[] = [];
   readonly drained: string[] = [];
   readonly problems = new Map<string, string>();
   readonly logged: string[] = [];
   parked: ParkedReceipts[] = [];
-  /** Events of these provider message ids are refused by the store. */
+  /** Nothing can be written to the store that the inbox is in. */
+  isAway = false;
+  /** Events of these provider message ids are refused by the store; `account` stands for every event of an account. */
   readonly refused = new Set<string>();
   readonly #bodies: ParsedWebhook[] = [];
   readonly #rows: InboxRow[] = [];
@@ -73,13 +85,28 @@ export class InboxWorld {
         this.drained.push(...inboxIds);
       },
       markProblem: async (inboxId, problem) => {
+        if (this.isAway) throw new Error("the store is away");
         this.calls.push("problem");
         this.problems.set(inboxId, problem);
       },
       ownerOf: async (providerNumberId) => (providerNumberId === ourNumber ? { workspaceId: aWorkspaceId(), senderId: aSenderId() } : null),
       lagMs: async () => 0,
     },
+    accounts: {
+      ownerOf: async (_provider, providerAccountId) =>
+        providerAccountId === "102290129340398" ? { workspaceId: aWorkspaceId(), sourceId: "source-1" } : null,
+      record: async (_owner, event) => {
+        this.#refuse("account");
+        this.calls.push("account");
+        this.ofAccounts.push(event);
+      },
+    },
     people: {
+      debitReplies: async (_owner, inboxIds) => {
+        this.calls.push("debit");
+        this.debited.push(inboxIds);
+        this.#refuse("debit");
+      },
       recordInbound: async (owner, { event, isStop }) => {
         this.#refuse(event.providerMessageId);
         this.calls.push("inbound");

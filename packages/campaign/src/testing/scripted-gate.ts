@@ -6,6 +6,7 @@ import {
   type GrantRequest,
   type LaneAnswer,
   type LaneHolding,
+  type LaneReason,
   slotWindowMs,
 } from "../dispatch/gate.ts";
 import { aSenderId } from "./ids.ts";
@@ -27,6 +28,8 @@ export class ScriptedGate {
   tripMs = 4;
   /** The next grants commit, and their answer is lost. */
   loseGrants = 0;
+  /** A wait of the whole number: it grants nothing while this is set. */
+  shut: { readonly reason: LaneReason; readonly waitMs: number } | null = null;
   readonly #clock: VirtualClock;
   readonly #ledger: ScriptedLedger;
   readonly #stepMs: number;
@@ -106,6 +109,7 @@ export class ScriptedGate {
     return lanes.map(({ campaignId, epoch, want }, index) => {
       const refusal = this.#refusal(campaignId, epoch);
       if (refusal !== null) return { ...nothing, campaignId, reason: refusal, waitMs: 500 };
+      if (this.shut !== null) return { ...nothing, campaignId, ...this.shut };
       const due = this.#ledger.rows
         .filter((row) => row.campaignId === campaignId && row.nextAtMs !== null && row.nextAtMs <= nowMs)
         .slice(0, Math.min(want, Math.ceil(left / (lanes.length - index))));

@@ -90,6 +90,7 @@ export class ScriptedLedger {
         status: campaign.isFinal ? "sent" : "sending",
         flag: campaign.flag,
         controlSeq: 7,
+        runNo: 0,
         planned: rows.length,
         chunkCount: Math.max(0, ...rows.map((row) => row.chunkNo + 1)),
         counts,

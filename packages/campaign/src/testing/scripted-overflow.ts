@@ -12,7 +12,7 @@ export class ScriptedOverflow {
     put: async (workspaceId, results) => {
       this.#mustBeThere();
       this.puts += 1;
-      this.batches.push({ overflowId: String(this.puts), workspaceId, results });
+      this.batches.push({ overflowId: String(this.puts), putAtMs: 0, workspaceId, results });
       if (this.losePutAnswers > 0) {
         this.losePutAnswers -= 1;
         throw new Error("the answer of the put was lost");

@@ -44,9 +44,17 @@ export type ConversationLog = {
   readonly apply: (projections: readonly Projection[]) => Promise<void>;
 };
 
+export type ProjectionRow = {
+  readonly outboxId: string;
+  /** How often the conversation store has refused it, alone or with others. */
+  readonly tries: number;
+  readonly projections: readonly Projection[];
+};
+
 /** The outbox rows that feed the conversation store, in order. */
 export type ProjectionFeed = {
-  readonly claim: (limit: number) => Promise<readonly { readonly outboxId: string; readonly projections: readonly Projection[] }[]>;
+  readonly claim: (limit: number) => Promise<readonly ProjectionRow[]>;
   readonly markDone: (outboxIds: readonly string[]) => Promise<void>;
+  /** They come again later and later. */
   readonly markProblem: (outboxIds: readonly string[], problem: string) => Promise<void>;
 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aCampaignId, aMessageId, aSenderId, aWorkspaceId } from "../testing/ids.ts";
-import { anInbound, aPreference, aReceipt, InboxWorld, receivedAtMs } from "../testing/inbox-world.ts";
+import { anInbound, aPreference, aReceipt, aTemplateStatus, InboxWorld, receivedAtMs } from "../testing/inbox-world.ts";
 import { drainInbox, unparkReceipts } from "./drain-inbox.ts";
 
 test("L7: what people said is heard before any receipt is merged, whatever came first", async () => {
@@ -9,7 +9,7 @@ test("L7: what people said is heard before any receipt is merged, whatever came 
   world.store([aReceipt({ providerMessageId: "provider-2" })]);
   world.store([aPreference(), anInbound({ providerMessageId: "inbound-2" })]);
   expect(await drainInbox(world.deps, 100)).toEqual({ drained: 3, problems: 0 });
-  expect(world.calls).toEqual(["inbound", "preference", "inbound", "merge", "drained"]);
+  expect(world.calls).toEqual(["debit", "inbound", "preference", "inbound", "merge", "drained"]);
   expect(world.heard.map(({ providerMessageId }) => providerMessageId)).toEqual(["inbound-1", "inbound-2"]);
   expect(world.heard[0]?.owner).toEqual({ workspaceId: aWorkspaceId(), senderId: aSenderId() });
   expect(world.drained).toEqual(["1", "2", "3"]);
@@ -119,14 +119,50 @@ test("a row that a store refuses keeps its problem, without personal data, and h
   expect(world.heard).toHaveLength(2);
 });
 
-test("a store that takes nothing at all fails the drain, and no row is marked", async () => {
+test("rows that a store refuses keep their problem also when there are no others, so that none is taken for an outage", async () => {
+  const world = new InboxWorld();
+  world.store([anInbound()]);
+  world.store([{ kind: "unknown", field: "account_alerts" }]);
+  world.refused.add("inbound-1");
+  expect(await drainInbox(world.deps, 100)).toEqual({ drained: 1, problems: 1 });
+  expect([world.drained, [...world.problems.keys()]]).toEqual([["2"], ["1"]]);
+});
+
+test("a store that is away fails the drain, and no row is marked", async () => {
   const world = new InboxWorld();
   world.store([anInbound()]);
   world.store([aReceipt()]);
-  world.store([{ kind: "unknown", field: "account_alerts" }]);
   for (const id of ["inbound-1", "provider-1"]) world.refused.add(id);
-  await expect(drainInbox(world.deps, 100)).rejects.toThrow("the store refuses it");
+  world.isAway = true;
+  await expect(drainInbox(world.deps, 100)).rejects.toThrow("the store is away");
   expect([world.drained, [...world.problems]]).toEqual([[], []]);
+});
+
+test("L5: what people sent is debited first of all, in one go for a number, and a debit that fails loses nobody's word", async () => {
+  const world = new InboxWorld();
+  world.store([aReceipt(), anInbound({ providerMessageId: "a" }), anInbound({ providerMessageId: "b" })]);
+  world.store([anInbound({ providerMessageId: "c" })]);
+  world.refused.add("debit");
+  await drainInbox(world.deps, 100);
+  expect(world.calls).toEqual(["debit", "inbound", "inbound", "inbound", "merge", "drained"]);
+  expect(world.debited).toEqual([["1", "1", "2"]]);
+  expect(world.logged).toContain("replies.not_debited");
+});
+
+test("events of an account go to whoever has connected it, whatever else is in the webhook", async () => {
+  const world = new InboxWorld();
+  world.storeParsed({
+    kind: "events",
+    groups: [
+      { providerNumberId: null, events: [{ ...aTemplateStatus(), atMs: 0 }] },
+      { providerNumberId: "106540352242922", events: [aReceipt()] },
+    ],
+  });
+  world.store([{ ...aTemplateStatus(), providerAccountId: "999" }], null);
+  expect(await drainInbox(world.deps, 100)).toEqual({ drained: 1, problems: 1 });
+  expect(world.ofAccounts).toEqual([{ ...aTemplateStatus(), atMs: receivedAtMs }]);
+  expect(world.problems).toEqual(new Map([["2", "nobody in this deployment has connected this account"]]));
+  expect(world.merged).toHaveLength(1);
 });
 
 test("a drain that was cut before it marked its rows is repeated without effect", async () => {

@@ -10,10 +10,13 @@ export type Inbox = {
   /** Oldest undrained rows, claimed for this drain only (one drain at a time per deployment). */
   readonly claim: (limit: number) => Promise<readonly InboxRow[]>;
   readonly markDrained: (inboxIds: readonly string[]) => Promise<void>;
-  /** Stays undrained with these words, and is offered again later, behind rows without a problem: a number may be connected, a store may recover. */
+  /**
+   * Stays undrained with these words, and is offered again later and later, for more than a day: a number may be connected, a store may recover.
+   * After that it is parked until somebody asks for it again.
+   */
   readonly markProblem: (inboxId: string, problem: string) => Promise<void>;
   readonly ownerOf: (providerNumberId: string) => Promise<NumberOwner | null>;
-  /** Age of the oldest undrained row, ms; 0 when none. */
+  /** Age of the oldest row that nobody has looked at, ms; 0 when none. */
   readonly lagMs: () => Promise<number>;
 };
 
@@ -35,6 +38,8 @@ export type ParkedReceipts = {
 export type PeoplePort = {
   /** Opens the service window, attributes the reply, and for a stop word withdraws consent, suppresses and takes the consent lock last (law L7). */
   readonly recordInbound: (owner: NumberOwner, record: InboundRecord) => Promise<InboundMerge>;
+  /** The provider counts what people send against the number's pace: takes a slot of its budget for each of these rows that came within 2 s. */
+  readonly debitReplies: (owner: NumberOwner, inboxIds: readonly string[]) => Promise<void>;
   readonly recordPreference: (owner: NumberOwner, event: PreferenceEvent) => Promise<void>;
   /** Parked receipts whose attempt is known by now, per workspace. They stay until `removeParked`: a merge is idempotent, a lost receipt is not. */
   readonly takeParked: () => Promise<readonly ParkedReceipts[]>;

@@ -8,38 +8,34 @@ const chosenSql = `
   except select t.contact_id from contact_tags t where t.tag = any ($6::text[])`;
 
 /**
- * Every candidate with all that decides whether the message may go, each person once, by contact id: one statement, one snapshot, each flag set-wise.
- * The suppression is that of the gate (`herald.consent_refusal`): of the person, or of an address the person has by now.
+ * Every candidate with all that decides whether the message may go, each person once, by contact id: one statement, one snapshot, each flag set-wise
+ * over those who were chosen. The suppression is that of the gate (`herald.consent_refusal`): of the person, or of an address the person has by now.
  */
 export const candidatesSql = `
   with chosen as materialized (${chosenSql}),
-  address as (
-    select distinct on (a.contact_id) a.contact_id, a.channel, a.kind, a.value from contact_addresses a join chosen using (contact_id)
-    where a.channel = 'whatsapp' and a.kind in ('phone', 'bsuid') order by a.contact_id, a.kind desc, a.created_at, a.value
+  reach as materialized (
+    select a.contact_id, a.channel, a.kind, a.value, a.created_at from chosen join contact_addresses a using (contact_id) where a.channel = 'whatsapp'
+  ), address as (
+    select distinct on (contact_id) contact_id, channel, kind, value from reach
+    where kind in ('phone', 'bsuid') order by contact_id, kind desc, created_at, value
   ), suppressed as (
     select contact_id, bool_or(scope = 'all') as is_all from (
       select s.contact_id, s.scope from suppressions s where s.channel = 'whatsapp' and s.contact_id is not null
       union all
-      select a.contact_id, s.scope from suppressions s join contact_addresses a using (workspace_id, channel, kind, value) where s.channel = 'whatsapp'
+      select r.contact_id, s.scope from reach r join suppressions s using (channel, kind, value)
     ) one group by contact_id
-  ), consent as (
-    select contact_id, state from consent_states where channel = 'whatsapp' and purpose = 'marketing'
-  ), capped as (
-    select k.contact_id from contact_marketing k join workspaces w on w.id = k.workspace_id where k.at > now() - w.frequency_cap
-  ), talked as (
-    select distinct contact_id from inbound_messages where contact_id is not null
   )
   select c.id as "contactId", c.display_name as "displayName", c.fields, c.status = 'active' as "isActive",
     case when a.contact_id is not null then jsonb_build_object('channel', a.channel, 'kind', a.kind, 'value', a.value) end as address,
     case when s.is_all then 'all' when s.contact_id is not null then 'marketing' end as suppression,
-    consent.state as "marketingConsent", capped.contact_id is not null as "isWithinFrequencyCap",
-    c.import_batch_id is not null or consent.contact_id is not null or talked.contact_id is not null as "isKnown"
+    consent.state as "marketingConsent", k.at is not null and k.at > now() - w.frequency_cap as "isWithinFrequencyCap",
+    c.import_batch_id is not null or consent.contact_id is not null or exists (select from inbound_messages i where i.contact_id = c.id) as "isKnown"
   from chosen join contacts c on c.id = chosen.contact_id
+  join workspaces w on w.id = c.workspace_id
   left join address a on a.contact_id = c.id
   left join suppressed s on s.contact_id = c.id
-  left join consent on consent.contact_id = c.id
-  left join capped on capped.contact_id = c.id
-  left join talked on talked.contact_id = c.id
+  left join consent_states consent on consent.contact_id = c.id and consent.channel = 'whatsapp' and consent.purpose = 'marketing'
+  left join contact_marketing k on k.workspace_id = c.workspace_id and k.contact_id = c.id
   order by c.id`;
 
 /** $1 lists, chosen and excluded, $2 import batches, $3 contacts: ids that name nothing in this workspace. */

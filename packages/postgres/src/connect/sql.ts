@@ -8,6 +8,16 @@ export const sqlOf =
   async <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
     (await (db as pg.ClientBase).query<Row>(text, [...values])).rows;
 
+/** The same, one statement after another in the order of the calls: a connection takes only one at a time. */
+export function inTurn(sql: Sql): Sql {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) => {
+    const answer = last.then(() => sql<Row>(text, values));
+    last = answer.catch(() => undefined);
+    return answer;
+  };
+}
+
 /** The row of a statement that answers exactly one. */
 export async function one<Row extends pg.QueryResultRow>(sql: Sql, text: string, values?: readonly unknown[]): Promise<Row> {
   const [row, ...more] = await sql<Row>(text, values);

@@ -16,6 +16,7 @@ type ProgressRow = CountColumns & {
   readonly status: CampaignStatus;
   readonly flag: ControlFlag;
   readonly control_seq: string;
+  readonly run_no: number;
   readonly planned: number;
   readonly chunk_count: number;
   readonly scheduled_at_ms: number | null;
@@ -25,7 +26,7 @@ type ProgressRow = CountColumns & {
 };
 
 const progressSql = `
-  select h.status, c.flag, c.control_seq, h.planned, h.chunk_count, ${countColumns("n")},
+  select h.status, c.flag, c.control_seq, h.run_no, h.planned, h.chunk_count, ${countColumns("n")},
     ${msOf("h.scheduled_at")} as scheduled_at_ms, ${msOf("h.expires_at")} as expires_at_ms, ${msOf("clock_timestamp()")} as now_ms,
     (select ${msOf("min(m.next_at)")} from campaign_messages m where m.campaign_id = h.id and m.next_at is not null) as next_due_at_ms
   from campaign_history h join campaign_controls c on c.campaign_id = h.id cross join lateral herald.campaign_counts(h.id) n
@@ -44,16 +45,9 @@ export function createCampaignRun(pool: pg.Pool, openToken: (sealed: Uint8Array,
 
   return {
     progress: (workspaceId, campaignId) => repeatable(() => progress(pool, workspaceId, campaignId)),
-    release: (workspaceId, campaignId) =>
-      repeatable(() =>
-        inWorkspace(pool, workspaceId, async (sql) => {
-          await sql("select from campaign_controls where campaign_id = $1 for update", [campaignId]);
-          await sql(
-            "update campaign_history set status = 'queued' where id = $1 and status = 'scheduled' and scheduled_at <= clock_timestamp()",
-            [campaignId],
-          );
-        }),
-      ),
+    release: async (workspaceId, campaignId, lateAfterMs) => {
+      await repeatable(() => sql("select herald.release($1, $2, $3)", [workspaceId, campaignId, lateAfterMs / 1000]));
+    },
     skipOpen: async (workspaceId, campaignId, reason, limit) =>
       (
         await repeatable(() =>
@@ -106,6 +100,7 @@ function progress(pool: pg.Pool, workspaceId: WorkspaceId, campaignId: CampaignI
       status: row.status,
       flag: row.flag,
       controlSeq: Number(row.control_seq),
+      runNo: row.run_no,
       planned: row.planned,
       chunkCount: row.chunk_count,
       counts: toCounts(row),

@@ -55,5 +55,7 @@ function toResultJson({ messageId, attempt, latencyMs, settlement }: AttemptResu
     detail: settlement.detail,
     counts: settlement.countsAsAttempt,
     block: settlement.block,
+    backOff: settlement.backOff,
+    pace: settlement.pace,
   };
 }

@@ -17,6 +17,8 @@ export type RecordJson = {
   readonly detail: string | null;
   readonly counts: boolean;
   readonly block: string | null;
+  readonly backOff: number;
+  readonly pace: string | null;
   readonly pricingCategory: string | null;
   readonly pricingType: string | null;
 };
@@ -38,6 +40,8 @@ export function toRecordJson({ providerMessageId, attemptRef, receipt, atMs, set
     detail: settlement?.detail ?? null,
     counts: settlement?.countsAsAttempt ?? true,
     block: settlement?.block ?? null,
+    backOff: settlement?.backOff ?? 1,
+    pace: settlement?.pace ?? null,
     pricingCategory: pricing?.category ?? null,
     pricingType: pricing?.type ?? null,
   };
@@ -67,6 +71,8 @@ export function fromRecordJson(json: RecordJson): ReceiptRecord {
             detail: json.detail,
             countsAsAttempt: json.counts,
             block: json.block,
+            backOff: json.backOff,
+            pace: json.pace,
           } as NonNullable<ReceiptRecord["settlement"]>),
     pricing: json.pricingCategory === null || json.pricingType === null ? null : { category: json.pricingCategory, type: json.pricingType },
   };

@@ -1,6 +1,16 @@
-import type { AttemptLine, FailureCause, MessageLine, OpenBlock, ReportPort, SkipReason } from "@herald/campaign";
+import type {
+  AttemptLine,
+  DeferredGroup,
+  FailureCause,
+  MessageLine,
+  OpenBlock,
+  ReportPort,
+  SkipReason,
+  UnknownEvidence,
+} from "@herald/campaign";
 import { msOf, oneOrNone, type Sql } from "../connect/sql.ts";
 import { readBalance } from "../ledger/balance.ts";
+import { readPace } from "./pace.ts";
 
 const messageColumns = `m.id as "messageId", m.contact_id as "contactId", m.state, m.receipt, m.reason, ${msOf("m.next_at")} as "nextAtMs"`;
 
@@ -17,7 +27,7 @@ const causesSql = `
   where m.campaign_id = $1 and (m.state in ('failed', 'deferred', 'unknown', 'held') or (m.state = 'queued' and m.reason = 'no_connection')) group by 1, 2, 3 order by 4 desc, 3, 1, 2`;
 
 const blocksSql = `
-  select b.scope, b.class, b.code, b.detail, ${msOf("b.created_at")} as "sinceMs"
+  select b.id as "blockId", b.scope, b.class, b.code, b.detail, ${msOf("b.created_at")} as "sinceMs"
   from blocks b join campaign_controls c on (b.scope, b.scope_id) in (('number', c.sender_id), ('waba', c.source_id), ('template', c.template_id))
   where c.campaign_id = $1 and b.cured_at is null order by b.id`;
 
@@ -25,6 +35,28 @@ const blocksSql = `
 const lastGrantSql = `
   select ${msOf("coalesce(max(l.granted_at), h.started_at, h.created_at)")} as "atMs" from campaign_history h left join number_lanes l on l.campaign_id = h.id
   where h.id = $1 and exists (select from campaign_messages m where m.campaign_id = h.id and m.next_at <= clock_timestamp()) group by h.id`;
+
+const deferredSql = `
+  select a.class, a.code, m.reason, count(*)::int as count, ${msOf("min(m.next_at)")} as "earliestAtMs", ${msOf("max(m.next_at)")} as "latestAtMs"
+  from campaign_messages m left join campaign_attempts a on a.message_id = m.id and a.attempt = m.attempt
+  where m.campaign_id = $1 and m.state = 'deferred' group by 1, 2, 3, m.next_at is null order by 4 desc, 1, 2, 3`;
+
+// people's ids are random, so the first 2,000 accepted messages in their order are a fair sample
+const unknownSql = `
+  select u.count, ${msOf("u.oldest_at")} as "oldestAtMs", herald.is_overflow_read(u.newest_at) as "isOverflowRead",
+    e.n as "comparedWith", e.within as "within2MinShare", e.median as "medianFirstReceiptMs"
+  from (
+    select count(*)::int as count, min(a.intent_at) as oldest_at, max(m.changed_at) as newest_at
+    from campaign_messages m join campaign_attempts a on a.message_id = m.id and a.attempt = m.attempt where m.campaign_id = $1 and m.state = 'unknown'
+  ) u cross join lateral (
+    select count(*)::int as n, avg((w.wait <= interval '2 minutes')::int::double precision) as within,
+      (percentile_cont(0.5) within group (order by extract(epoch from w.wait)) * 1000)::double precision as median
+    from (
+      select greatest(coalesce(least(a.sent_at, a.delivered_at, a.read_at, a.failed_at) - a.intent_at, interval '1000 days'), interval '0') as wait
+      from (select m.id, m.attempt from campaign_messages m where m.campaign_id = $1 and m.state = 'accepted' order by m.contact_id limit 2000) s
+      join campaign_attempts a on a.message_id = s.id and a.attempt = s.attempt and a.intent_at < clock_timestamp() - interval '2 minutes'
+    ) w
+  ) e where u.count > 0`;
 
 export function createReports(sql: Sql): ReportPort {
   return {
@@ -35,6 +67,9 @@ export function createReports(sql: Sql): ReportPort {
         [campaignId],
       ),
     causes: (campaignId) => sql<FailureCause>(causesSql, [campaignId]),
+    unknown: (campaignId) => oneOrNone<UnknownEvidence>(sql, unknownSql, [campaignId]),
+    deferred: (campaignId) => sql<DeferredGroup>(deferredSql, [campaignId]),
+    pace: (campaignId) => readPace(sql, campaignId),
     openBlocks: (campaignId) => sql<OpenBlock>(blocksSql, [campaignId]),
     async message(campaignId, messageId) {
       const line = await oneOrNone<Omit<MessageLine, "attempts">>(

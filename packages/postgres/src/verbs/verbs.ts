@@ -4,11 +4,15 @@ import { createAudiences } from "../audience/audiences.ts";
 import { createSenders } from "../compose/senders.ts";
 import { createTemplates } from "../compose/templates.ts";
 import { type ConnectionConfig, createPool } from "../connect/config.ts";
-import { msOf, one, type Sql, sqlOf } from "../connect/sql.ts";
+import { inTurn, msOf, one, type Sql, sqlOf } from "../connect/sql.ts";
 import { inTransaction } from "../connect/transaction.ts";
 import { createImports } from "../contacts/imports.ts";
+import { createBlocks } from "../dispatch/blocks.ts";
+import { createCalendar } from "../dispatch/calendar.ts";
 import { createControls } from "../dispatch/controls.ts";
+import { createSwitches } from "../dispatch/switches.ts";
 import { createCampaigns } from "../freeze/campaigns.ts";
+import { createDecisions } from "../ledger/decisions.ts";
 import { createReports } from "../report/reports.ts";
 import { createAudit } from "./audit.ts";
 import type { UnitOfWork, VerbPorts } from "./ctx.ts";
@@ -48,7 +52,7 @@ export function createVerbs(config: ConnectionConfig & { readonly maxConnections
   return {
     inTransaction(actor, workspaceId, work, options) {
       if (actor.kind !== "user") throw new Error(`an actor of kind ${actor.kind} cannot act through verbs`);
-      return inTransaction(pool, (sql) => runVerb(sql, actor, workspaceId, work), { mayCommit: isNoFailure, ...options });
+      return inTransaction(pool, (sql) => runVerb(inTurn(sql), actor, workspaceId, work), { mayCommit: isNoFailure, ...options });
     },
     memberships: (userId) => memberships(pool, userId),
     membershipOf: async (userId, workspaceId) => (await memberships(pool, userId)).find((one) => one.workspaceId === workspaceId) ?? null,
@@ -103,6 +107,10 @@ async function bind(sql: Sql, actor: UserActor, workspaceId: WorkspaceId, onCons
     audiences: createAudiences(sql),
     campaigns: createCampaigns(work),
     controls: createControls(work),
+    switches: createSwitches(work),
+    blocks: createBlocks(work),
+    decisions: createDecisions(work),
+    calendar: createCalendar(work),
     reports: createReports(sql),
     imports: createImports(work),
   };

@@ -4,18 +4,18 @@ import type { Drain } from "../connect/drain.ts";
 import { retrying } from "../connect/errors.ts";
 import { msOf, one, oneOrNone, sqlOf } from "../connect/sql.ts";
 
-// A row with a problem keeps its place but not the others waiting: it comes back after 2, 4, 8 … s, at most an hour.
+// A row with a problem comes back after 2, 4, 8 … s, at most an hour, and after 40 tries (30 h) only when somebody asks: its time is then for ever.
 const problemSql = `
-  update webhook_inbox set problem = $2, tries = least(tries + 1, 12),
-    available_at = clock_timestamp() + make_interval(secs => least(3600, power(2, least(tries + 1, 12))))
+  update webhook_inbox set problem = $2, tries = least(tries + 1, 1000),
+    available_at = case when tries >= 39 then 'infinity' else clock_timestamp() + make_interval(secs => least(3600, power(2, least(tries + 1, 12)))) end
   where id = $1`;
 
 const claimSql = `
   select id as "inboxId", provider, ${msOf("received_at")} as "receivedAtMs", body from webhook_inbox
-  where drained_at is null and available_at <= clock_timestamp() order by id limit $1`;
+  where drained_at is null and available_at <= clock_timestamp() order by available_at, id limit $1`;
 
-// rows with a problem are an operator's business and must not stop sending
-const lagSql = `select coalesce(${msOf("clock_timestamp() - min(received_at)")}, 0) as lag from webhook_inbox where drained_at is null and problem is null`;
+// rows that were tried in earnest and keep their problem are an operator's business
+const lagSql = `select coalesce(${msOf("clock_timestamp() - min(received_at)")}, 0) as lag from webhook_inbox where drained_at is null and tries < 4`;
 
 export function createInbox(pool: pg.Pool, drain: Drain): Inbox {
   const sql = sqlOf(pool);

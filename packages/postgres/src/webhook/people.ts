@@ -25,11 +25,10 @@ export function createPeople(pool: pg.Pool): PeoplePort {
     async recordInbound(owner, { inboxId, event, isStop }) {
       const { providerMessageId, atMs, from, profileName, type, repliesToProviderMessageId: repliesTo } = event;
       const inbound = JSON.stringify({ providerMessageId, inboxId, atMs, from, profileName, type, repliesTo, isStop });
-      const merge = await repeatable(() => one<InboundMerge>(sql, inboundSql, [owner.workspaceId, owner.senderId, inbound]));
-      // not part of the record: a debit that is lost costs the provider's patience, never a person's word
-      if (merge.isNew)
-        await sql("select herald.debit_inbound($1, $2, $3)", [owner.workspaceId, owner.senderId, inboxId]).catch(() => undefined);
-      return merge;
+      return repeatable(() => one<InboundMerge>(sql, inboundSql, [owner.workspaceId, owner.senderId, inbound]));
+    },
+    async debitReplies(owner, inboxIds) {
+      await sql("select herald.debit_replies($1, $2, $3)", [owner.workspaceId, owner.senderId, inboxIds]);
     },
     recordPreference: async (owner, { atMs, from, marketing }) => {
       await repeatable(() =>

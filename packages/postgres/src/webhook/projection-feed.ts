@@ -7,14 +7,16 @@ import { sqlOf } from "../connect/sql.ts";
 import { inWorkspace } from "../connect/transaction.ts";
 import { inboundSql, outboundSql } from "./projections.sql.ts";
 
-/** A store that refused a batch is asked again after this. */
+/** A store that refused a batch is asked again after this, doubled each time up to the longest. */
 const retryAfterSeconds = 2;
+const longestRetrySeconds = 60;
 
 export type ProvidersByName = Readonly<Record<string, Pick<MessageProvider, "parseWebhook">>>;
 
 type OutboxRow = {
   readonly id: string;
   readonly workspace_id: WorkspaceId;
+  readonly tries: number;
   readonly ref: { readonly attempts?: readonly (readonly [MessageId, number])[]; readonly inbound?: readonly string[] };
 };
 type OutboundRow = Omit<OutboundProjection, "kind" | "workspaceId" | "messageKey">;
@@ -26,7 +28,7 @@ type InboundRow = Omit<InboundProjection, "kind" | "workspaceId" | "messageKey" 
 };
 
 const claimSql = `
-  select id, workspace_id, ref from outbox
+  select id, workspace_id, tries, ref from outbox
   where done_at is null and kind in ('mongo.attempts', 'mongo.inbound') and available_at <= clock_timestamp() order by id limit $1`;
 
 /** @param providersByName read the words of an inbound message out of its stored webhook; Postgres keeps no second copy of them. */
@@ -43,6 +45,7 @@ export function createProjectionFeed(pool: pg.Pool, drain: Drain, providersByNam
           projectionsByKey.set(`${workspaceId}/${projection.messageKey}`, projection);
       return rows.map((row) => ({
         outboxId: row.id,
+        tries: row.tries,
         projections: keysOf(row).flatMap((key) => projectionsByKey.get(`${row.workspace_id}/${key}`) ?? []),
       }));
     },
@@ -51,7 +54,9 @@ export function createProjectionFeed(pool: pg.Pool, drain: Drain, providersByNam
     },
     async markProblem(outboxIds, problem) {
       await sql(
-        `update outbox set tries = tries + 1, problem = $2, available_at = clock_timestamp() + make_interval(secs => ${retryAfterSeconds}) where id = any ($1)`,
+        `update outbox set tries = tries + 1, problem = $2,
+           available_at = clock_timestamp() + make_interval(secs => least(${longestRetrySeconds}, ${retryAfterSeconds} * power(2, least(tries, 10))))
+         where id = any ($1)`,
         [outboxIds, problem],
       );
     },

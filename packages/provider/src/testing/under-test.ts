@@ -26,6 +26,17 @@ export type ScriptedServer = {
   readonly close: () => Promise<void>;
 };
 
+type OfAccount = { readonly accountId: string };
+type OfTemplate = OfAccount & { readonly name: string; readonly language: string };
+export type AccountHooks = {
+  readonly templateStatus: (of: OfTemplate & { readonly isSendable: boolean }) => Uint8Array;
+  readonly templateCategory: (of: OfTemplate & { readonly category: string }) => Uint8Array;
+  readonly templateContent: (of: OfTemplate) => Uint8Array;
+  readonly numberPace: (of: OfAccount & { readonly displayNumber: string }) => Uint8Array;
+  readonly portfolioLimit: (of: OfAccount & { readonly limit: number | null }) => Uint8Array;
+  readonly accountState: (of: OfAccount & { readonly isRestricted: boolean }) => Uint8Array;
+};
+
 export type WebhookHooks = {
   readonly receipt: (of: {
     readonly providerMessageId: string;
@@ -34,6 +45,8 @@ export type WebhookHooks = {
     readonly failure?: RefusalClass;
   }) => Uint8Array;
   readonly inboundText: (of: { readonly providerMessageId: string; readonly text: string }) => Uint8Array;
+  /** What happens to an account that the provider calls `accountId`; without one the provider reports nothing of the kind. */
+  readonly account?: AccountHooks;
   readonly signatureHeader: (rawBody: Uint8Array, secret: string) => string;
 };
 

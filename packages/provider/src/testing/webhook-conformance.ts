@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { MessageProvider } from "../provider.ts";
 import type { ProviderEvent } from "../webhook.ts";
-import type { ProviderUnderTest } from "./under-test.ts";
+import { accountConformance } from "./account-conformance.ts";
+import type { AccountHooks, ProviderUnderTest } from "./under-test.ts";
 
 const providerMessageId = "wamid.conformance";
 const opaqueId = "1:campaign:777:1:mac";
@@ -65,16 +66,31 @@ export function webhookConformance(subject: ProviderUnderTest): void {
       expect(event?.kind === "inbound" && event.from.length).toBeGreaterThan(0);
     });
 
-    test.each([
+    if (webhooks.account !== undefined) accountConformance(webhooks.account, eventsOf);
+
+    const strange: readonly (readonly [string, fc.Arbitrary<Uint8Array>])[] = [
       ["bytes of any kind", fc.uint8Array({ maxLength: 200 })],
       ["JSON of any kind", fc.json().map(asciiBytes)],
       ["an inbound message with a part replaced", damaged(webhooks.inboundText({ providerMessageId, text: "hi" }))],
       ["a receipt with a part replaced", damaged(webhooks.receipt({ providerMessageId, opaqueId, receipt: "failed" }))],
-    ])("the parser never throws at %s", (_what, rawBodies) => {
+      ...damagedAccountEvents(webhooks.account),
+    ];
+    test.each(strange)("the parser never throws at %s", (_what, rawBodies) => {
       const isParsed = (rawBody: Uint8Array) => ["events", "unreadable"].includes(provider.parseWebhook(rawBody).kind);
       expect(fc.check(fc.property(rawBodies, isParsed), { numRuns: 300 })).toMatchObject({ failed: false });
     });
   });
+}
+
+function damagedAccountEvents(account: AccountHooks | undefined): readonly (readonly [string, fc.Arbitrary<Uint8Array>])[] {
+  if (account === undefined) return [];
+  const template = { accountId: "1", name: "spring_sale", language: "en_US" };
+  return [
+    ["a template's status with a part replaced", damaged(account.templateStatus({ ...template, isSendable: false }))],
+    ["a template's category with a part replaced", damaged(account.templateCategory({ ...template, category: "UTILITY" }))],
+    ["a number's event with a part replaced", damaged(account.numberPace({ accountId: "1", displayNumber: "15550783881" }))],
+    ["an account's restriction with a part replaced", damaged(account.accountState({ accountId: "1", isRestricted: true }))],
+  ];
 }
 
 function asciiBytes(text: string): Uint8Array {

@@ -26,6 +26,7 @@ export function aCampaign(
     async launch() {
       const result = await verbs.inTransaction(from.actor, from.workspaceId, async ({ campaigns, nowMs }) => {
         const campaignId = await campaigns.create({
+          kind: "bulk",
           name: "Test campaign",
           senderId: from.sender.senderId,
           sourceId: from.sender.sourceId,
@@ -34,6 +35,8 @@ export function aCampaign(
           audience: { contactIds: people.slice(0, 3).map(({ contactId }) => contactId) },
           variables: { "body.1": { from: "field", field: "first_name" } },
           scheduledAtMs: null,
+          scheduleZone: null,
+          latePolicy: "send",
           expiresAtMs: nowMs + 72 * hourMs,
         });
         let chunkNo = 0;
@@ -43,7 +46,7 @@ export function aCampaign(
             to: { channel: "whatsapp", kind: "phone", value: phone } as const,
             parameters: { body: [{ name: "1", value: "Ana" }] },
           }));
-          await campaigns.addChunk(campaignId, { chunkNo, entries });
+          await campaigns.addChunk(campaignId, { chunkNo, entryCount: entries.length, json: JSON.stringify(entries) });
           const inChunk = chunkNo;
           await campaigns.addMessages(
             campaignId,

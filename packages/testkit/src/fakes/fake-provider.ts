@@ -19,7 +19,10 @@ export function fakeProvider(script: (request: SentRequest, nth: number) => Outc
     },
     parseWebhook: () => ({ kind: "unreadable", reason: "a fake provider has no webhooks" }),
     isSignatureValid: () => false,
-    readSenderPlan: async () => ({ capPerSecond: 80, source: "meta_default_throughput", level: "STANDARD" }),
+    readSenderPlan: async () => ({
+      ok: true,
+      value: { capPerSecond: 80, source: "meta_default_throughput", level: "STANDARD", portfolioLimit: null },
+    }),
     listTemplates: async () => ({ ok: true, value: [] }),
     close: async () => undefined,
   };

@@ -56,7 +56,7 @@ test("L1: counters equal the recount in every snapshot while eight connections g
   await wait(1500);
   await world.verbs.inTransaction(shop.actor, shop.workspaceId, async ({ controls }) => {
     await controls.lock(campaigns[1] as CampaignId);
-    await controls.commit(campaigns[1] as CampaignId, { flag: "cancelled", status: "sending", reason: "operator", note: null });
+    await controls.commit(campaigns[1] as CampaignId, { flag: "cancelled", status: "sending", pauseReasons: [], note: null });
     return ok(null);
   });
   while ((await world.engine.run.skipOpen(shop.workspaceId, campaigns[1] as CampaignId, "cancelled", 200)) > 0);

@@ -187,7 +187,7 @@ test("L7: cancelling gives back the places of what was not sent", async () => {
   expect(await world.engine.run.skipOpen(shop.workspaceId, campaignId, "cancelled", 100), "only a cancelled campaign is emptied").toBe(0);
   await world.verbs.inTransaction(shop.actor, shop.workspaceId, async ({ controls }) => {
     await controls.lock(campaignId);
-    await controls.commit(campaignId, { flag: "cancelled", status: "sending", reason: "operator", note: null });
+    await controls.commit(campaignId, { flag: "cancelled", status: "sending", pauseReasons: [], note: null });
     return ok(null);
   });
   expect(await world.engine.run.skipOpen(shop.workspaceId, campaignId, "cancelled", 3)).toBe(3);

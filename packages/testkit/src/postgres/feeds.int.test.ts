@@ -147,8 +147,15 @@ test("orders for the workflow are leased, not lost: one drain gets them, and the
     .with(await shop.contacts(1))
     .launch();
   await world.verbs.inTransaction(shop.actor, shop.workspaceId, async ({ controls }) => {
-    expect(await controls.lock(campaignId)).toEqual({ campaignId, flag: "running", controlSeq: 0, status: "queued" });
-    const paused = await controls.commit(campaignId, { flag: "paused", status: "paused", reason: "operator", note: null });
+    expect(await controls.lock(campaignId)).toEqual({
+      campaignId,
+      flag: "running",
+      controlSeq: 0,
+      status: "queued",
+      pauseReasons: [],
+      uncured: [],
+    });
+    const paused = await controls.commit(campaignId, { flag: "paused", status: "paused", pauseReasons: ["operator"], note: null });
     return ok(paused);
   });
   const other = world.anotherEngine();

@@ -87,6 +87,7 @@ test("a campaign whose totals do not match what was written is not launched, and
   await expect(
     world.verbs.inTransaction(shop.actor, shop.workspaceId, async ({ campaigns, nowMs }) => {
       const id = await campaigns.create({
+        kind: "bulk",
         name: "Short",
         senderId: shop.sender.senderId,
         sourceId: shop.sender.sourceId,
@@ -95,6 +96,8 @@ test("a campaign whose totals do not match what was written is not launched, and
         audience: {},
         variables: {},
         scheduledAtMs: null,
+        scheduleZone: null,
+        latePolicy: "send",
         expiresAtMs: nowMs + 1000,
       });
       await campaigns.addMessages(

@@ -68,7 +68,7 @@ const tablesSql = `
       else (select a.attname from pg_attribute a where a.attrelid = c.oid and a.attname = 'workspace_id' and a.attnotnull) end as tenant_column
   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`;
 /** Tables that belong to the deployment: no tenant's, and no member's. */
-const deploymentTables = new Set(["deployment_switches", "webhook_inbox"]);
+const deploymentTables = new Set(["deployment_switches", "overflow_watch", "webhook_inbox"]);
 
 async function tables(client: Pick<pg.Pool, "query"> = world.database.owner): Promise<readonly Table[]> {
   return (await client.query<Table>(tablesSql)).rows;

@@ -14,6 +14,9 @@ export class FakeCampaign {
   controlSeq = 0;
   status: SettleReport["status"] = "queued";
   scheduledAtMs: number | null = null;
+  /** What becomes of a start that is seen late; here every start that is due counts as late. */
+  latePolicy: "send" | "skip" | "ask" = "send";
+  runNo = 0;
   expiresAtMs = Date.now() + 3_600_000;
   queued: number;
   dueAtMs: number[] = [];
@@ -32,6 +35,7 @@ export class FakeCampaign {
 
   control(flag: SettleReport["flag"]): number {
     this.flag = flag;
+    if (flag === "running" && this.status === "paused") this.status = "queued";
     this.controlSeq += 1;
     return this.controlSeq;
   }
@@ -41,7 +45,7 @@ export class FakeCampaign {
       this.calls.push(mayFinish ? "finish" : "look");
       if (this.scheduledAtMs !== null && this.scheduledAtMs <= Date.now()) {
         this.scheduledAtMs = null;
-        this.status = "queued";
+        this.#release();
       }
       if (this.flag === "cancelled") this.#leaveOut();
       const waiting = this.queued + this.dueAtMs.length;
@@ -87,6 +91,15 @@ export class FakeCampaign {
     return { reason, granted, controlSeq: this.controlSeq };
   }
 
+  #release(): void {
+    this.status = "queued";
+    if (this.latePolicy === "skip") this.control("cancelled");
+    if (this.latePolicy === "ask") {
+      this.status = "paused";
+      this.control("paused");
+    }
+  }
+
   #leaveOut(): void {
     this.queued = 0;
     this.dueAtMs = [];
@@ -105,6 +118,7 @@ export class FakeCampaign {
       expiresAtMs: this.expiresAtMs,
       chunkCount: this.chunkCount,
       nowMs,
+      runNo: this.runNo,
     };
   }
 }

@@ -13,6 +13,7 @@ type Recording = {
   readonly campaign: FakeCampaign;
   readonly live: (running: RunningCampaign) => Promise<void>;
   readonly maxHistoryEvents?: number;
+  readonly runNo?: number;
 };
 
 const announce = (running: RunningCampaign, controlSeq: number) =>
@@ -73,6 +74,25 @@ const recordings: Readonly<Record<string, () => Recording>> = {
       },
     };
   },
+  "scheduled-late-ask"() {
+    const campaign = new FakeCampaign(400);
+    campaign.scheduledAtMs = Date.now() + 300;
+    campaign.latePolicy = "ask";
+    return {
+      campaign,
+      async live(running) {
+        await until("it asks", () => campaign.flag === "paused");
+        await announce(running, campaign.control("running"));
+      },
+    };
+  },
+  "resend-run"() {
+    const campaign = new FakeCampaign(7);
+    campaign.runNo = 1;
+    campaign.chunkCount = 40;
+    campaign.script = [{ reason: "drained", defer: 2 }, { reason: "drained" }];
+    return { campaign, live: nothing, runNo: 1 };
+  },
   continued() {
     const campaign = new FakeCampaign(20);
     campaign.script = [...Array.from({ length: 8 }, () => ({ reason: "time_up" as const, grant: 1 })), { reason: "drained" }];
@@ -81,9 +101,9 @@ const recordings: Readonly<Record<string, () => Recording>> = {
 };
 
 /** Plays one campaign against a real server and answers its last run's history. */
-async function record(world: TemporalWorld, { campaign, live, maxHistoryEvents }: Recording): Promise<string> {
+async function record(world: TemporalWorld, { campaign, live, maxHistoryEvents, runNo = 0 }: Recording): Promise<string> {
   return world.whileServing(campaign.activities, async () => {
-    const running = await world.start(maxHistoryEvents === undefined ? {} : { maxHistoryEvents });
+    const running = await world.start(maxHistoryEvents === undefined ? {} : { maxHistoryEvents }, runNo);
     await live(running);
     await running.handle.result().catch(() => undefined);
     const history = await world.client.workflow.getHandle(running.workflowId).fetchHistory();

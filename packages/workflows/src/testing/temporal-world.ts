@@ -83,12 +83,12 @@ export class TemporalWorld {
     return await first.runUntil(second.runUntil(use));
   }
 
-  async start(tuning: Partial<DispatchTuning> = {}): Promise<RunningCampaign> {
+  async start(tuning: Partial<DispatchTuning> = {}, runNo = 0): Promise<RunningCampaign> {
     const workspaceId = randomUUID() as WorkspaceId;
     const campaignId = randomUUID() as CampaignId;
-    const workflowId = dispatchWorkflowId(workspaceId, campaignId, 0);
+    const workflowId = dispatchWorkflowId(workspaceId, campaignId, runNo);
     const handle = await this.client.workflow.start<typeof bulkCampaignDispatchWorkflow>("bulkCampaignDispatchWorkflow", {
-      args: [{ workspaceId, campaignId, runNo: 0, tuning: { ...quickTuning, ...tuning } }],
+      args: [{ workspaceId, campaignId, runNo, tuning: { ...quickTuning, ...tuning } }],
       taskQueue: taskQueues.workflows,
       workflowId,
     });

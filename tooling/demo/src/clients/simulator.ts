@@ -8,6 +8,16 @@ export type TruthSummary = {
   readonly acceptedMoreThanOnce: { readonly recipients: number; readonly opaqueIds: number };
   readonly maxRequestsPerSlidingSecond: Readonly<Record<string, number>>;
   readonly webhooks: { readonly lastFailure: string | null };
+  /** How late its event loop has been; more than some milliseconds and its own timing proves nothing. */
+  readonly simLoopLagMaxMs: number;
+  /** First and last authenticated send, Unix milliseconds; null before any. */
+  readonly requestTimes: { readonly firstAtMs: number | null; readonly lastAtMs: number | null };
+};
+/** Somebody who was accepted more than once; `unexcused` acceptances had no failure told before them. */
+type DoubleRow = {
+  readonly recipient: string;
+  readonly unexcused: number;
+  readonly acceptances: readonly { readonly opaqueId: string | null; readonly atMs: number; readonly excused: boolean }[];
 };
 /** One opaque id as the simulator saw it. */
 export type TruthRow = {
@@ -26,8 +36,16 @@ export type TruthRow = {
 export type Simulator = {
   readonly configure: (config: object) => Promise<void>;
   readonly script: (rules: readonly object[]) => Promise<void>;
+  /** Begins one of its scenario files, by name. */
+  readonly begin: (scenario: string) => Promise<void>;
+  /** One action, such as `{ do: "payment_problem" }`, at once or with `when`. */
+  readonly act: (action: object) => Promise<void>;
   readonly holdReceipts: () => Promise<void>;
-  readonly releaseReceipts: () => Promise<void>;
+  /** At once, or so many updates a second. */
+  readonly releaseReceipts: (perSecond?: number) => Promise<void>;
+  readonly resetLag: () => Promise<void>;
+  /** Everybody accepted more than once among opaque ids that begin so. */
+  readonly doubles: (opaqueIdPrefix?: string) => Promise<readonly DoubleRow[]>;
   readonly verifyWebhook: () => Promise<void>;
   readonly summary: () => Promise<TruthSummary>;
   /** Every opaque id it ever saw. */
@@ -45,24 +63,26 @@ export function simulatorAt(baseUrl: string): Simulator {
     if (!answer.ok) throw new Error(`the simulator answered ${answer.status} to ${method} ${path}: ${text.slice(0, 500)}`);
     return JSON.parse(text);
   };
+  const pages = async <Row>(path: string): Promise<Row[]> => {
+    const all: Row[] = [];
+    for (let cursor: string | null = "0"; cursor !== null; ) {
+      const page = (await call("GET", `${path}cursor=${cursor}&limit=10000`)) as { rows: Row[]; nextCursor: string | null };
+      all.push(...page.rows);
+      cursor = page.nextCursor;
+    }
+    return all;
+  };
   return {
     configure: async (config) => void (await call("PATCH", "/_control/config", config)),
     script: async (rules) => void (await call("PUT", "/_control/scenario", { rules })),
     holdReceipts: async () => void (await call("POST", "/_control/receipts/hold", {})),
-    releaseReceipts: async () => void (await call("POST", "/_control/receipts/release", {})),
+    begin: async (name) => void (await call("PUT", "/_control/scenario", { name })),
+    act: async (action) => void (await call("POST", "/_control/actions", action)),
+    releaseReceipts: async (perSecond) => void (await call("POST", "/_control/receipts/release", perSecond ? { perSecond } : {})),
+    resetLag: async () => void (await call("POST", "/_control/lag/reset", {})),
+    doubles: (opaqueIdPrefix = "") => pages<DoubleRow>(`/_truth/doubles?opaqueIdPrefix=${encodeURIComponent(opaqueIdPrefix)}&`),
     verifyWebhook: async () => void (await call("POST", "/_control/verify-webhook", {})),
     summary: async () => (await call("GET", "/_truth/summary")) as TruthSummary,
-    async rows() {
-      const all: TruthRow[] = [];
-      for (let cursor: string | null = "0"; cursor !== null; ) {
-        const page = (await call("GET", `/_truth/messages?cursor=${cursor}&limit=10000`)) as {
-          rows: TruthRow[];
-          nextCursor: string | null;
-        };
-        all.push(...page.rows);
-        cursor = page.nextCursor;
-      }
-      return all;
-    },
+    rows: () => pages<TruthRow>("/_truth/messages?"),
   };
 }

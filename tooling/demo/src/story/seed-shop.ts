@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { createSealer, deriveKey } from "@herald/sealing";
 import type { Client } from "pg";
 import { demoMembers, demoPassword, demoTemplates, shop } from "./shop.ts";
@@ -32,7 +31,7 @@ export async function seedShop(owner: Client, secretKey: Uint8Array): Promise<vo
   for (const template of demoTemplates) {
     await owner.query(
       `insert into templates (id, workspace_id, source_id, provider_template_id, name, language, category, status, parameter_format, components, components_hash)
-       values ($1, $2, $3, $4, $5, $6, $7, 'APPROVED', $8, $9, $10) on conflict do nothing`,
+       values ($1, $2, $3, $4, $5, $6, $7, 'APPROVED', $8, $9, herald.components_hash($9)) on conflict do nothing`,
       [
         template.templateId,
         shop.workspaceId,
@@ -43,7 +42,6 @@ export async function seedShop(owner: Client, secretKey: Uint8Array): Promise<vo
         template.category,
         template.parameterFormat,
         JSON.stringify(template.components),
-        createHash("sha256").update(JSON.stringify(template.components)).digest("hex"),
       ],
     );
   }

@@ -71,7 +71,7 @@ export const LAW: Readonly<Record<string, RoomLaw>> = {
   "@herald/kernel": { kind: "kernel", values: [], types: [], thirdParty: [], node: false, never: "anything" },
   "@herald/sealing": { kind: "sealing", values: [], types: [], thirdParty: [], node: true, never: "anything but `node:crypto`" },
   "@herald/provider": { kind: "contract", values: [KERNEL], types: [], thirdParty: [], node: false, never: "an adapter, a domain, Node" },
-  "@herald/campaign": domain(),
+  "@herald/campaign": domain("temporal-polyfill"),
   "@herald/contacts": domain("libphonenumber-js", "csv-parse"),
   "@herald/identity": domain(),
   "@herald/temporal": {
@@ -151,6 +151,7 @@ export const LAW: Readonly<Record<string, RoomLaw>> = {
   "@herald/supabase": tool(),
   "@herald/stack": tool([KERNEL]),
   "@herald/demo": tool([KERNEL, SEALING, "@herald/stack"]),
+  "@herald/chaos": tool(["@herald/demo", "@herald/stack"]),
   "@herald/gates": tool(["@herald/stack"]),
   "@herald/tsconfig": tool([]),
 };

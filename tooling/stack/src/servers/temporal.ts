@@ -45,12 +45,13 @@ export const temporal: Server = {
   name: "temporal",
   needs: [],
   tool,
-  portNames: ["temporal"],
+  portNames: ["temporal", "temporal-metrics"],
   process(context) {
     const folder = ensureFolder(statePaths.data(context.stateDir, "temporal"));
     const flags = [
       ["--ip", "127.0.0.1"],
       ["--port", String(context.port("temporal"))],
+      ["--metrics-port", String(context.port("temporal-metrics"))],
       ["--namespace", temporalNamespace],
       ["--db-filename", path.join(folder, "temporal.db")],
       ["--log-level", "warn"],

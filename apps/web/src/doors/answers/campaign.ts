@@ -5,10 +5,16 @@ import {
   type CampaignReport,
   campaignStatuses,
   type Launched,
+  latePolicies,
   messageStates,
+  type Rescheduled,
+  type ScheduledStart,
   skipReasons,
+  stalls,
+  type TestSent,
 } from "@herald/campaign";
 import { z } from "zod";
+import { DeferredPart, PacePart, presentDeferred, presentPace, presentUnknown, UnknownPart } from "./report-parts.ts";
 import { isoOf, isoOrNull, time } from "./times.ts";
 
 const count = z.int().min(0);
@@ -24,6 +30,7 @@ export const PreviewAnswer = z.strictObject({
   first: z.array(z.strictObject({ contactId: z.uuid(), displayName: z.string(), parameters: z.record(z.string(), z.string()) })).max(10),
   fallbacks: z.record(z.string(), count),
   maxRecipients: count,
+  limitedBy: z.enum(["workspace", "portfolio"]),
   isOverLimit: z.boolean(),
   durationSeconds: count,
 });
@@ -34,16 +41,41 @@ export const presentPreview = (preview: AudiencePreview): z.input<typeof Preview
   fallbacks: { ...preview.fallbacks },
 });
 
+const ScheduleAnswer = z.strictObject({
+  at: time,
+  zone: z.string().nullable(),
+  /** What the wall clock there will show. */
+  local: z.string().nullable(),
+  note: z.string().nullable(),
+});
+const presentSchedule = (start: ScheduledStart): z.input<typeof ScheduleAnswer> => ({
+  at: isoOf(start.atMs),
+  zone: start.zone,
+  local: start.local,
+  note: clockNote(start),
+});
+function clockNote({ adjusted, zone, local }: ScheduledStart): string | null {
+  if (adjusted === null) return null;
+  return adjusted === "earlier_of_two"
+    ? `The clocks in ${zone} go back then and show that time twice: the earlier one is taken.`
+    : `The clocks in ${zone} go forward then and never show that time: it starts at ${local}.`;
+}
+
 export type Start = { readonly start: "starting" | "queued"; readonly note: string | null };
 export const LaunchAnswer = z.strictObject({
   campaignId: z.uuid(),
   planned: count,
   eligible: count,
   chunkCount: count,
+  schedule: ScheduleAnswer.nullable(),
   start: z.enum(["starting", "queued"]),
   note: z.string().nullable(),
 });
-export const presentLaunch = (launched: Launched, start: Start): z.input<typeof LaunchAnswer> => ({ ...launched, ...start });
+export const presentLaunch = ({ schedule, ...launched }: Launched, start: Start): z.input<typeof LaunchAnswer> => ({
+  ...launched,
+  schedule: schedule && presentSchedule(schedule),
+  ...start,
+});
 
 export const ControlAnswer = z.strictObject({
   campaignId: z.uuid(),
@@ -58,15 +90,33 @@ export const presentControl = ({ campaignId, flag, controlSeq, status }: Campaig
   status,
 });
 
+export const RescheduleAnswer = ControlAnswer.extend({ schedule: ScheduleAnswer, expiresAt: time });
+export const presentRescheduled = ({ schedule, expiresAtMs, ...control }: Rescheduled): z.input<typeof RescheduleAnswer> => ({
+  ...presentControl(control),
+  schedule: presentSchedule(schedule),
+  expiresAt: isoOf(expiresAtMs),
+});
+
+export const TestSendAnswer = z.strictObject({
+  campaignId: z.uuid(),
+  planned: count,
+  start: z.enum(["starting", "queued"]),
+  note: z.string().nullable(),
+});
+export const presentTestSent = (sent: TestSent, start: Start): z.input<typeof TestSendAnswer> => ({ ...sent, ...start });
+
 export const ReportAnswer = z.strictObject({
   campaign: z.strictObject({
     campaignId: z.uuid(),
+    kind: z.enum(["bulk", "test"]),
     name: z.string(),
     status: z.enum(campaignStatuses),
     senderId: z.uuid(),
     planned: count,
     pauseReasons: z.array(z.string()),
     scheduledAt: time.nullable(),
+    scheduleZone: z.string().nullable(),
+    ifLate: z.enum(latePolicies),
     expiresAt: time,
     createdAt: time,
     startedAt: time.nullable(),
@@ -76,16 +126,30 @@ export const ReportAnswer = z.strictObject({
   ledger: z.strictObject({ planned: count, counts, recount: counts, isBalanced: z.boolean() }),
   skips: reasons,
   causes: z.array(z.strictObject({ class: z.string().nullable(), code: z.string().nullable(), state: z.enum(messageStates), count })),
-  blocks: z.array(z.strictObject({ scope: z.string(), class: z.string(), code: z.string().nullable(), detail: z.string(), since: time })),
-  stalled: z.string().nullable(),
+  blocks: z.array(
+    z.strictObject({
+      blockId: z.string(),
+      scope: z.string(),
+      class: z.string(),
+      code: z.string().nullable(),
+      detail: z.string(),
+      since: time,
+    }),
+  ),
+  unknown: UnknownPart.nullable(),
+  deferred: z.array(DeferredPart),
+  pace: PacePart,
+  stalled: z.enum(stalls).nullable(),
 });
-export function presentReport({ campaign, ledger, skips, causes, blocks, stalled }: CampaignReport): z.input<typeof ReportAnswer> {
-  const { scheduledAtMs, expiresAtMs, createdAtMs, startedAtMs, finishedAtMs, pauseReasons, ...plain } = campaign;
+export function presentReport(report: CampaignReport): z.input<typeof ReportAnswer> {
+  const { campaign, ledger, skips, causes, blocks, unknown, deferred, pace, stalled } = report;
+  const { scheduledAtMs, expiresAtMs, createdAtMs, startedAtMs, finishedAtMs, pauseReasons, latePolicy, ...plain } = campaign;
   return {
     campaign: {
       ...plain,
       pauseReasons: [...pauseReasons],
       scheduledAt: isoOrNull(scheduledAtMs),
+      ifLate: latePolicy,
       expiresAt: isoOf(expiresAtMs),
       createdAt: isoOf(createdAtMs),
       startedAt: isoOrNull(startedAtMs),
@@ -95,6 +159,9 @@ export function presentReport({ campaign, ledger, skips, causes, blocks, stalled
     skips: [...skips],
     causes: [...causes],
     blocks: blocks.map(({ sinceMs, ...block }) => ({ ...block, since: isoOf(sinceMs) })),
+    unknown: unknown && presentUnknown(unknown),
+    deferred: deferred.map(presentDeferred),
+    pace: presentPace(pace),
     stalled,
   };
 }

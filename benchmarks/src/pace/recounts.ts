@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CampaignId } from "@herald/kernel";
+import pg from "pg";
+import { CannotMeasure } from "../bench.ts";
+
+/** An operator's check now and then is rare; this one rests only as long as a person would need to ask again. */
+const restMs = 1000;
+
+// one statement, one snapshot: law L1 holds in every one of them
+const balanceSql = `
+  select (herald.recount(c))::text = (herald.campaign_counts(c))::text as "isBalanced" from unnest($1::uuid[]) c`;
+
+export type Recounts = { readonly end: () => Promise<{ readonly count: number; readonly slowestMs: number }> };
+
+/** One recount of all campaigns after another, on a connection of its own, until `end`; that rejects when one did not balance. */
+export function recountWhile(ownerUrl: string, campaignIds: readonly CampaignId[]): Recounts {
+  let isEnding = false;
+  const work = async (): Promise<{ count: number; slowestMs: number }> => {
+    const client = new pg.Client({ connectionString: ownerUrl });
+    await client.connect();
+    try {
+      let count = 0;
+      let slowestMs = 0;
+      for (; !isEnding; count += 1) {
+        const startedMs = performance.now();
+        const { rows } = await client.query<{ isBalanced: boolean }>(balanceSql, [campaignIds]);
+        slowestMs = Math.max(slowestMs, performance.now() - startedMs);
+        if (rows.some(({ isBalanced }) => !isBalanced)) throw new CannotMeasure("a recount found counters that differ from the rows");
+        await sleep(restMs);
+      }
+      return { count, slowestMs };
+    } finally {
+      await client.end();
+    }
+  };
+  const working = work();
+  working.catch(() => undefined);
+  return {
+    end() {
+      isEnding = true;
+      return working;
+    },
+  };
+}

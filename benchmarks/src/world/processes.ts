@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { constants, setPriority } from "node:os";
+import path from "node:path";
+import { binOf, freePort, repository } from "@herald/demo";
+import { type Daemon, httpAnswers, type Settings, spawnProcess } from "@herald/stack";
+
+/** One process of the product or its provider's twin, as the bench started it. */
+export type Running = { readonly name: string; readonly url: string; readonly daemon: Daemon };
+
+export type Surroundings = {
+  readonly stateDir: string;
+  readonly settings: Settings;
+  readonly simulatorUrl: string;
+  readonly webUrl: string;
+};
+
+/**
+ * In memory alone: what it writes down for a restart is no part of a figure. It is the measuring device, so it must be on time:
+ * a small young generation keeps its pauses below a millisecond, and it goes first where the machine permits that.
+ */
+export async function startSimulator(stateDir: string): Promise<Running> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const running = await start({
+    name: "simulator",
+    url,
+    args: ["apps/simulator/src/main.ts", "--port", String(port)],
+    stateDir,
+    env: {},
+    nodeFlags: ["--max-semi-space-size=2"],
+    healthPath: "/_control/health",
+  });
+  try {
+    setPriority(running.daemon.pid, constants.priority.PRIORITY_ABOVE_NORMAL);
+  } catch {
+    // only a privileged user may; its lag is measured either way
+  }
+  return running;
+}
+
+export async function startWorker(
+  around: Surroundings,
+  options: {
+    readonly name: string;
+    readonly role: "workflows" | "dispatch" | "background";
+    readonly env?: Settings;
+    readonly nodeFlags?: readonly string[];
+  },
+): Promise<Running & { readonly sdkMetricsUrl: string }> {
+  const [port, metricsPort] = [await freePort(), await freePort()];
+  const running = await start({
+    name: options.name,
+    url: `http://127.0.0.1:${port}`,
+    args: ["apps/worker/src/main.ts", "--role", options.role],
+    stateDir: around.stateDir,
+    env: {
+      ...productEnv(around),
+      HERALD_WORKER_PORT: String(port),
+      HERALD_TEMPORAL_METRICS_ADDRESS: `127.0.0.1:${metricsPort}`,
+      ...options.env,
+    },
+    nodeFlags: options.nodeFlags ?? [],
+    healthPath: "/health",
+  });
+  return { ...running, sdkMetricsUrl: `http://127.0.0.1:${metricsPort}/metrics` };
+}
+
+/** The production build, which must have been made. */
+export function startWeb(around: Surroundings): Promise<Running> {
+  const { port, hostname } = new URL(around.webUrl);
+  return start({
+    name: "web",
+    url: around.webUrl,
+    args: [path.relative(repository, binOf("apps/web", "next")), "start", "-H", hostname, "-p", port],
+    cwd: path.join(repository, "apps/web"),
+    stateDir: around.stateDir,
+    env: productEnv(around),
+    healthPath: "/api/health",
+  });
+}
+
+/** A secret of this run for one purpose, made from the stack's key. */
+export const secretFor = (settings: Settings, purpose: "app" | "verify"): string =>
+  createHash("sha256").update(`${settings["HERALD_SECRET_KEY"]}:whatsapp:${purpose}`).digest("hex");
+
+const productEnv = ({ settings, simulatorUrl, webUrl }: Surroundings): Settings => ({
+  ...settings,
+  NODE_ENV: "production",
+  NEXT_TELEMETRY_DISABLED: "1",
+  HERALD_PUBLIC_URL: webUrl,
+  WHATSAPP_APP_SECRET: secretFor(settings, "app"),
+  WHATSAPP_VERIFY_TOKEN: secretFor(settings, "verify"),
+  META_GRAPH_URL: simulatorUrl,
+});
+
+type Start = {
+  readonly name: string;
+  readonly url: string;
+  /** The script below the repository, and its own arguments. */
+  readonly args: readonly [string, ...string[]];
+  readonly nodeFlags?: readonly string[];
+  readonly cwd?: string;
+  readonly stateDir: string;
+  readonly env: Settings;
+  readonly healthPath: string;
+};
+
+async function start({
+  name,
+  url,
+  args: [script, ...more],
+  nodeFlags = [],
+  cwd = repository,
+  stateDir,
+  env,
+  healthPath,
+}: Start): Promise<Running> {
+  const daemon = await spawnProcess({
+    name,
+    command: process.execPath,
+    args: [...nodeFlags, path.join(repository, script), ...more],
+    cwd,
+    env,
+    stateDir,
+    ready: httpAnswers(`${url}${healthPath}`),
+  });
+  return { name, url, daemon };
+}

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { aWorkspaceId } from "../testing/ids.ts";
+import { type OverflowWatch, watchOverflow } from "./overflow-watch.ts";
+import type { OverflowedResults } from "./result-overflow.ts";
+
+type Seen = Parameters<OverflowWatch["note"]>[0];
+
+function world(options: { readonly batches?: number; readonly isLedgerAway?: boolean; readonly isOverflowAway?: boolean } = {}) {
+  const steps: string[] = [];
+  const noted: Seen[] = [];
+  let waiting: OverflowedResults[] = Array.from({ length: options.batches ?? 0 }, (_, index) => ({
+    overflowId: String(index),
+    putAtMs: 0,
+    workspaceId: aWorkspaceId(),
+    results: [],
+  }));
+  const deps = {
+    overflow: {
+      put: async () => undefined,
+      take: async (limit: number) => {
+        steps.push("take");
+        if (options.isOverflowAway) throw new Error("away");
+        return waiting.slice(0, limit);
+      },
+      remove: async (ids: readonly string[]) => {
+        waiting = waiting.filter(({ overflowId }) => !ids.includes(overflowId));
+      },
+    },
+    ledger: { record: async () => 0 },
+    overflowWatch: {
+      clockMs: async () => {
+        steps.push("clock");
+        return 1000;
+      },
+      note: async (seen: Seen) => void noted.push(seen),
+    },
+  };
+  if (options.isLedgerAway) deps.overflow.remove = () => Promise.reject(new Error("away"));
+  return { deps, steps, noted };
+}
+
+test("a look that found nothing is noted with the time before it, never after", async () => {
+  const { deps, steps, noted } = world();
+  await watchOverflow(deps, 10);
+  expect(noted).toEqual([{ waiting: 0, lookedAtMs: 1000 }]);
+  expect(steps.slice(-2), "what is put between look and clock would else count as read").toEqual(["clock", "take"]);
+});
+
+test("what still waits after a pass is noted as waiting", async () => {
+  const { deps, noted } = world({ batches: 3 });
+  await watchOverflow(deps, 2);
+  await watchOverflow(deps, 2);
+  expect(noted.map(({ waiting }) => waiting)).toEqual([1, 0]);
+});
+
+test("a pass that failed notes what waits, and still fails", async () => {
+  const { deps, noted } = world({ batches: 1, isLedgerAway: true });
+  await expect(watchOverflow(deps, 10)).rejects.toThrow("still wait");
+  expect(noted).toEqual([{ waiting: 1, lookedAtMs: 1000 }]);
+});
+
+test("an overflow that cannot be looked at is not noted as read", async () => {
+  const { deps, noted } = world({ isOverflowAway: true });
+  await expect(watchOverflow(deps, 10)).rejects.toThrow("away");
+  expect(noted).toEqual([]);
+});

@@ -1,0 +1,113 @@
+import { rm } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { contactsOfShop, type Person, shop } from "@herald/demo";
+import { readLedger } from "../audit/read-ledger.ts";
+import { readOpaqueId } from "../network/wire-log.ts";
+import { launch } from "../trial/launch.ts";
+import { readStandings } from "../trial/standing.ts";
+import { eventually, untilDone } from "../world/eventually.ts";
+import { senders, withOwner } from "../world/senders.ts";
+import { openWorld, type World } from "../world/world.ts";
+
+export type FullPaceResult = {
+  /** In flight when the worker died, and unknown after recovery. */
+  readonly unknown: number;
+  /** Of those, accepted by the provider. */
+  readonly sent: number;
+  /** Of those, settled by their receipts. */
+  readonly settled: number;
+  readonly neverSent: number;
+  /** Requests per second in the second before the kill, by the provider's books. */
+  readonly pace: number;
+};
+
+const capPerSecond = 1000;
+const mostUnknown = 350;
+/** Two seconds of full pace, so that everything is warm. */
+const killAfter = 2000;
+/** `send_by` + 25 s, and then the next look. */
+const recoveredMs = 60_000;
+
+/** One worker, one number at 1,000 per second, kill -9 in the middle; receipts are held back until all that was in flight is unknown. */
+export async function killAtFullPace(options: { readonly stateDir: string; readonly say: (line: string) => void }): Promise<number> {
+  const { stateDir, say } = options;
+  const world = await openWorld(stateDir, say, { straight: true });
+  let result: FullPaceResult;
+  try {
+    result = await measure(world, say);
+  } finally {
+    await world.end();
+  }
+  const isGood = result.unknown <= mostUnknown && result.settled === result.sent && result.unknown > 0;
+  if (isGood) await rm(stateDir, { recursive: true, force: true });
+  else say(`state and logs are kept in ${stateDir}`);
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  return isGood ? 0 : 1;
+}
+
+async function measure(world: World, say: (line: string) => void): Promise<FullPaceResult> {
+  const { provider, product, ownerUrl } = world;
+  await world.second.kill();
+  await raisePace(world);
+  await provider.hold();
+  const operator = await untilDone(60_000, world.signIn);
+  const people: readonly Person[] = contactsOfShop().filter((person) => person.hasConsent && person.city !== "United States");
+  const { campaignId } = await launch(operator, `full-pace-${Date.now()}`, { atMs: 0, sender: 0, recipients: people.length }, people);
+  const accepted = async (): Promise<number> => (await product.simulator.summary()).totals.accepted;
+  if ((await eventually(120_000, async () => ((await accepted()) >= killAfter ? true : null), 100)) === null)
+    throw new Error("it never got going");
+  await product.kill("worker-dispatch", "SIGKILL");
+  const { maxRequestsPerSlidingSecond: paces } = await provider.summary();
+  say(`  killed at ${paces[senders[0].providerNumberId]} requests per second`);
+  await sleep(1000);
+  await product.start("worker-dispatch");
+  await eventually(recoveredMs, async () => {
+    const [standing] = await readStandings(ownerUrl, [campaignId]);
+    return standing && standing.moving === 0 ? true : null;
+  });
+  const isUnknown = await unknownOf(world, campaignId);
+  const sent = await acceptedAmong(world, campaignId, isUnknown);
+  say(`  ${isUnknown.size} unknown, ${sent.size} of them accepted; their receipts are let go`);
+  await provider.release();
+  await eventually(60_000, async () => {
+    const still = await unknownOf(world, campaignId);
+    return [...sent].some((messageId) => still.has(messageId)) ? null : true;
+  });
+  const still = await unknownOf(world, campaignId);
+  const settled = [...sent].filter((messageId) => !still.has(messageId)).length;
+  return {
+    unknown: isUnknown.size,
+    sent: sent.size,
+    settled,
+    neverSent: isUnknown.size - sent.size,
+    pace: paces[senders[0].providerNumberId] ?? 0,
+  };
+}
+
+/** The number gets Meta's high throughput, there and here. */
+async function raisePace({ provider, ownerUrl }: World): Promise<void> {
+  const { providerNumberId, senderId } = senders[0];
+  const number = {
+    phoneNumberId: providerNumberId,
+    wabaId: shop.source.wabaId,
+    displayPhoneNumber: shop.sender.displayNumber,
+    throughputLevel: "HIGH",
+  };
+  await provider.configure({ numbers: [number] });
+  await withOwner(ownerUrl, (owner) =>
+    owner.query("update phone_numbers set cap_per_second = $2, plan_source = 'meta_phone_throughput', plan_level = 'HIGH' where id = $1", [
+      senderId,
+      capPerSecond,
+    ]),
+  );
+}
+
+async function unknownOf({ ownerUrl }: World, campaignId: string): Promise<Set<string>> {
+  const [campaign] = await readLedger(ownerUrl, [campaignId]);
+  return new Set(campaign?.messages.filter(({ state }) => state === "unknown").map(({ messageId }) => messageId));
+}
+
+async function acceptedAmong({ provider }: World, campaignId: string, messageIds: ReadonlySet<string>): Promise<Set<string>> {
+  const refs = (await provider.rows()).filter(({ accepted }) => accepted.length > 0).map(({ opaqueId }) => readOpaqueId(opaqueId));
+  return new Set(refs.flatMap((ref) => (ref?.campaignId === campaignId && messageIds.has(ref.messageId) ? [ref.messageId] : [])));
+}

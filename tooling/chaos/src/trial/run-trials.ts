@@ -1,0 +1,56 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { drawPlan } from "../plan/plan.ts";
+import { openWorld } from "../world/world.ts";
+import { isSound } from "./judge.ts";
+import { describeFailure, describeTrial, totalsOf } from "./report.ts";
+import { runTrial, type TrialResult } from "./run-trial.ts";
+
+export type RunOptions = {
+  readonly trials: number;
+  readonly seed: number;
+  /** Replays one trial of the plan alone. */
+  readonly onlyTrial: number | null;
+  readonly stateDir: string;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+};
+
+/** The whole run. Its last line on stdout is the result; 0 unless somebody was lost, sent to twice or miscounted, or a law was broken. */
+export async function runTrials({ trials, seed, onlyTrial, stateDir, say, signal }: RunOptions): Promise<number> {
+  const plan = drawPlan({ trials, seed }).filter(({ trial }) => onlyTrial === null || trial === onlyTrial);
+  const world = await openWorld(stateDir, say);
+  const results: TrialResult[] = [];
+  const stopped = new Set<string>();
+  try {
+    for (const trial of plan) {
+      if (signal.aborted) break;
+      const result = await runTrial(world, trial, stopped, say).catch((error: unknown) => {
+        say(`seed ${seed}, trial ${trial.trial} could not be judged: ${error instanceof Error ? error.stack : String(error)}`);
+        return null;
+      });
+      if (result === null) break;
+      results.push(result);
+      say(describeTrial(result));
+      if (isGood(result)) continue;
+      say(describeFailure(result, seed));
+      await keep(stateDir, result);
+    }
+  } finally {
+    await world.end();
+  }
+  const failed = results.filter((result) => !isGood(result));
+  const isDone = results.length === plan.length && failed.length === 0;
+  if (!isDone) say(`state, logs and evidence are kept in ${stateDir}`);
+  else await rm(stateDir, { recursive: true, force: true });
+  process.stdout.write(`${JSON.stringify(totalsOf(results))}\n`);
+  return isDone ? 0 : 1;
+}
+
+const isGood = ({ judgement, problem }: TrialResult): boolean => isSound(judgement.verdict) && problem === null;
+
+async function keep(stateDir: string, result: TrialResult): Promise<void> {
+  const folder = path.join(stateDir, "failed-trials");
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, `${result.plan.trial}.json`), JSON.stringify(result, null, 1));
+}

@@ -1,0 +1,33 @@
+import type { Scene } from "../faults/fault.ts";
+import { obeyed } from "../world/desk.ts";
+import { eventually, untilDone } from "../world/eventually.ts";
+import { hasSettled, readBacklog, readStandings, type Standing } from "./standing.ts";
+
+/** A trial is meant to be over by then. */
+export const trialMs = 60_000;
+/** On a machine that is busy with other things it may take longer; what stands still after that is lost. */
+const longestMs = 150_000;
+/** For the last answers, receipts and inbox rows. */
+const quietMs = 30_000;
+
+/** Until every campaign is final or has only what waits for later, the provider has nothing left to tell, and we have read it all. */
+export async function untilSettled({ world, campaigns }: Scene, startedMs: number): Promise<void> {
+  const ids = campaigns.map(({ campaignId }) => campaignId);
+  const leftMs = Math.max(10_000, longestMs - (performance.now() - startedMs));
+  await eventually(leftMs, async () => ((await readStandings(world.ownerUrl, ids)).every(hasSettled) ? true : null));
+  await eventually(quietMs, async () => {
+    const { queueEmpty } = await world.provider.summary();
+    return queueEmpty && (await readBacklog(world.ownerUrl)) === 0 ? true : null;
+  });
+}
+
+/** What stood open when the trial had calmed down; then it is cancelled, so that the next trial has the numbers for itself. */
+export async function cancelOpen({ world, campaigns, operator }: Scene): Promise<readonly Standing[]> {
+  const ids = campaigns.map(({ campaignId }) => campaignId);
+  const standings = await untilDone(10_000, () => readStandings(world.ownerUrl, ids));
+  const open = standings.filter(({ isFinal }) => !isFinal);
+  for (const { campaignId } of open) await obeyed(() => operator.product.control(campaignId, "cancel"));
+  if (open.length > 0)
+    await eventually(20_000, async () => ((await readStandings(world.ownerUrl, ids)).every(({ isFinal }) => isFinal) ? true : null));
+  return standings;
+}
