@@ -23,6 +23,16 @@ export class CannotMeasure extends Error {
   override readonly name = "CannotMeasure";
 }
 
+/** Fails when the signal fires: what a bench races against. A listener keeps no process alive, so one that has failed ends. */
+export function interrupted(signal: AbortSignal): Promise<never> {
+  const ended = Promise.withResolvers<never>();
+  const end = (): void => ended.reject(new CannotMeasure("interrupted"));
+  if (signal.aborted) end();
+  else signal.addEventListener("abort", end, { once: true });
+  ended.promise.catch(() => undefined);
+  return ended.promise;
+}
+
 export type CountBounds = { readonly min: number; readonly max: number };
 
 /** A whole number within bounds, both included. */

@@ -14,21 +14,24 @@ afterAll(() => world?.end());
 const pacePerSecond = 20;
 const people = 60;
 
-const isBlocked = (view: CampaignView): boolean => view.stalled === "blocked" && view.ledger.counts["dispatching"] === 0;
-
 /** One scenario that stops the campaign after ten acceptances; answers the report once everything stands still. */
-async function blockedBy(scenario: string, name: string, first: number): Promise<{ campaignId: string; view: CampaignView }> {
+async function blockedBy(
+  scenario: string,
+  name: string,
+  first: number,
+  count = people,
+): Promise<{ campaignId: string; view: CampaignView }> {
   await world.product.simulator.begin(scenario);
-  const campaignId = await launchSlowly(world, { name, people: peopleFrom(first, people) }, pacePerSecond);
+  const campaignId = await launchSlowly(world, { name, people: peopleFrom(first, count) }, pacePerSecond);
   const view = await reportWhen(world, campaignId, "the block", (seen) => seen.blocks.length > 0);
   return { campaignId, view };
 }
 
 /** Nothing leaves while the block is there, and only few were refused before it was known. */
 async function standsStill(campaignId: string): Promise<CampaignView> {
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await reportWhen(world, campaignId, "nothing under way", ({ ledger }) => ledger.counts["dispatching"] === 0);
   const before = await truthOf(world.product, campaignId);
-  await new Promise((resolve) => setTimeout(resolve, 2000));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
   expect((await truthOf(world.product, campaignId)).requests).toBe(before.requests);
   expect(before.requests).toBeLessThan(people);
   const view = await world.operator.campaign(campaignId);
@@ -37,9 +40,9 @@ async function standsStill(campaignId: string): Promise<CampaignView> {
   return view;
 }
 
-async function allSent(campaignId: string): Promise<void> {
+async function allSent(campaignId: string, count = people): Promise<void> {
   const done = await reportWhen(world, campaignId, "the rest to be sent", (view) => view.campaign.status === "sent", 60_000);
-  expect(acceptedOf(done)).toBe(people);
+  expect(acceptedOf(done)).toBe(count);
   expect(done.blocks).toEqual([]);
   expect(done.deferred).toEqual([]);
   await agrees(world, campaignId);
@@ -50,17 +53,21 @@ const cure = async (view: CampaignView): Promise<number> =>
 
 describe("answers that speak of more than one message block what they speak of, defer what was refused, and are cured", () => {
   test("132015, template paused: a block of the template; its approval by webhook sends the rest, without anybody's doing", async () => {
-    const { campaignId, view } = await blockedBy("template-paused", "Paused template", 780);
+    const { campaignId, view } = await blockedBy("template-paused", "Paused template", 780, 12);
     expect(view.blocks).toEqual([expect.objectContaining({ scope: "template", class: "TEMPLATE" })]);
-    const still = await standsStill(campaignId);
-    expect(causeOf(still, 132015, "deferred")).toMatchObject({ class: "TEMPLATE" });
+    const still = await reportWhen(world, campaignId, "the stall to be named", (seen) => seen.stalled === "blocked");
+    expect(causeOf(still, 132015, "deferred")).toMatchObject({ class: "TEMPLATE", count: 2 });
     expect(still.deferred).toEqual([
       expect.objectContaining({ blockId: view.blocks[0]?.blockId, cure: "mend_template", earliestAt: null }),
     ]);
-    expect(still.deferred[0]?.sentence).toMatch(/because the provider refuses the template \(132015\)\. Have the template approved again/);
+    expect(still.deferred[0]?.sentence).toBe(
+      "2 wait until that is cured, because the provider refuses the template (132015). Have the template approved again, then cure the block.",
+    );
 
+    // webhooks tell whole seconds, and of two words of one second the one that stops holds
+    await new Promise((resolve) => setTimeout(resolve, 2000));
     await world.product.simulator.act({ do: "template", status: "APPROVED", quality: "GREEN" });
-    await allSent(campaignId);
+    await allSent(campaignId, 12);
   });
 
   test("132016, template disabled: the cure door is the one click after which the rest is sent", async () => {
@@ -109,7 +116,6 @@ describe("answers that speak of more than one message block what they speak of, 
     const { campaignId, view } = await blockedBy("token-expired", "Expired token", 660);
     expect(view.blocks).toEqual([expect.objectContaining({ scope: "waba", class: "TOKEN", code: "190" })]);
     const still = await standsStill(campaignId);
-    expect(isBlocked(still) || still.ledger.counts["queued"] !== 0).toBe(true);
     expect(still.deferred).toEqual([expect.objectContaining({ class: "TOKEN", code: "190", cure: "renew_token" })]);
     expect(still.deferred[0]?.sentence).toContain("Renew the account's token, then cure the block.");
 

@@ -66,17 +66,17 @@ describe("no answer, or none that can be read: unknown, settled by receipts, nev
 
   test("an answer that is no answer: 500, 502 and 503 without the provider's words; the operator writes the lost ones off", async () => {
     await world.product.simulator.begin("server-error");
-    const campaignId = await launch(world, { name: "Proxy errors", people: peopleFrom(780, 60) });
-    await endsWithUnknown(campaignId, 14, 60);
+    const campaignId = await launch(world, { name: "Proxy errors", people: peopleFrom(360, 60) });
+    await endsWithUnknown(campaignId, 13, 60);
 
     await overflowRead(campaignId);
     const off = await world.operator.writeOff(campaignId, { note: "nobody got them" });
-    expect(off).toMatchObject({ moved: 14, left: 0 });
+    expect(off).toMatchObject({ moved: 13, left: 0 });
     const done = await world.operator.campaign(campaignId);
     expect(done.unknown).toBeNull();
-    expect(done.ledger.counts).toMatchObject({ unknown: 0, failed: 14 });
+    expect(done.ledger.counts).toMatchObject({ unknown: 0, failed: 13 });
     const failed = await world.operator.messages(campaignId, { state: "failed" });
-    expect(failed.length).toBe(14);
+    expect(failed.length).toBe(13);
     expect(new Set(failed.map((message) => message.reason))).toEqual(new Set(["written_off"]));
     expect((await truthOf(world.product, campaignId)).requests).toBe(60);
     await agrees(world, campaignId);
@@ -84,8 +84,8 @@ describe("no answer, or none that can be read: unknown, settled by receipts, nev
 
   test("no answer ever comes, from a hanging or a half-open connection: given up after twenty seconds", async () => {
     await world.product.simulator.begin("ambiguous-hang");
-    const campaignId = await launch(world, { name: "Hanging", people: peopleFrom(780, 60) });
-    await endsWithUnknown(campaignId, 9, 60);
+    const campaignId = await launch(world, { name: "Hanging", people: peopleFrom(420, 60) });
+    await endsWithUnknown(campaignId, 7, 60);
     await overflowRead(campaignId);
     const [lost] = await world.operator.messages(campaignId, { state: "unknown" });
     const why = await world.operator.message(campaignId, lost?.messageId ?? "");

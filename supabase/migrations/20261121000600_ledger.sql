@@ -29,7 +29,7 @@ create index campaign_messages_due on campaign_messages (campaign_id, next_at, i
 create unique index campaign_messages_recipient on campaign_messages (campaign_id, contact_id);
 -- what did not simply go well: each skipped, failed, deferred, held or unknown message has a reason, none that is on its way or accepted has one,
 -- so reports on a million messages read only these, and the answer to a request is still a HOT update
-create index campaign_messages_reason on campaign_messages (campaign_id, id) where reason is not null;
+create index campaign_messages_reason on campaign_messages (campaign_id, contact_id) where reason is not null;
 comment on table campaign_messages is 'What we owe one recipient, and where it stands. No foreign keys: a million rows are written in one freeze, by one function.';
 
 create table campaign_attempts (

@@ -31,9 +31,11 @@ comment on function herald.is_killed is 'A kill switch of the deployment, the wo
 create function herald.consent_refusal(p_workspace uuid, p_contact uuid, p_is_marketing boolean) returns setof text language sql stable as $$
   select case
     when not exists (select from public.contacts c where c.workspace_id = p_workspace and c.id = p_contact and c.status = 'active') then 'contact_inactive'
-    when exists (select from public.suppressions s where s.contact_id = p_contact and s.channel = 'whatsapp' and (p_is_marketing or s.scope = 'all'))
-      or exists (select from public.contact_addresses a join public.suppressions s using (workspace_id, channel, kind, value)
-        where a.contact_id = p_contact and a.channel = 'whatsapp' and (p_is_marketing or s.scope = 'all')) then 'opted_out'
+    when exists (select from public.suppressions s where s.workspace_id = p_workspace and s.contact_id = p_contact and s.channel = 'whatsapp' and (p_is_marketing or s.scope = 'all'))
+      -- limit: as a join it may become one scan of all suppressions per message
+      or exists (select from public.contact_addresses a where a.workspace_id = p_workspace and a.contact_id = p_contact and a.channel = 'whatsapp'
+        and (select true from public.suppressions s where s.workspace_id = p_workspace and s.channel = a.channel and s.kind = a.kind and s.value = a.value
+          and (p_is_marketing or s.scope = 'all') limit 1)) then 'opted_out'
     when p_is_marketing and exists (select from public.consent_states s
       where s.contact_id = p_contact and s.channel = 'whatsapp' and s.purpose = 'marketing' and s.state = 'withdrawn') then 'no_consent'
   end
@@ -102,7 +104,9 @@ comment on function herald.pick_due is 'Locks what a campaign owes first, at mos
 -- p_portfolio null: no limit. Else whoever has neither an open service window nor a place already needs one of p_places; without one the row is left alone.
 create function herald.move_picked(p_sender uuid, p_ids bigint[], p_lanes int[], p_epochs int[], p_start double precision, p_step double precision, p_window double precision,
   p_portfolio uuid, p_places int)
-returns table (lane int, message_id bigint, attempt int, chunk_no int, entry_no smallint, nth int, skip_reason text) language plpgsql as $$
+returns table (lane int, message_id bigint, attempt int, chunk_no int, entry_no smallint, nth int, skip_reason text) language plpgsql
+-- one plan, by the indexes: a campaign frozen a moment ago has no statistics yet, and each new plan for these few rows would scan all of it
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 begin return query
   with picked as (

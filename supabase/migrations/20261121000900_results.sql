@@ -42,7 +42,7 @@ begin
     select m.id from public.campaign_messages m
     join public.campaign_controls c on c.campaign_id = m.campaign_id and c.flag <> 'cancelled'
     join public.campaign_attempts a on a.message_id = m.id and a.attempt = m.attempt and herald.is_blocking_class(a.class)
-    where m.campaign_id = any (v_campaigns) and m.state = 'deferred' and m.next_at is null
+    where m.campaign_id = any (v_campaigns) and m.reason is not null and m.state = 'deferred' and m.next_at is null
       and exists (select from public.blocks k where k.id = p_block and k.cured_at is null)
     order by m.id for update of m
   ), moved as (
@@ -64,7 +64,9 @@ end $$;
 comment on function herald.cure_block is 'The cause of a block is gone: what it deferred, in every campaign it reaches, is due now, and their workflows are told; answers how many messages. A cured block stays as it is.';
 
 -- p_results: [{id, attempt, state, reason, retryMs, maxAttempts, providerMessageId, code, class, detail, counts, block, latencyMs, backOff, pace}]
-create function herald.record_results(p_workspace uuid, p_shard int, p_results jsonb) returns int language plpgsql as $$
+create function herald.record_results(p_workspace uuid, p_shard int, p_results jsonb) returns int language plpgsql
+-- one plan, by the indexes: see herald.move_picked
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare v_campaigns uuid[]; v_n int; v_unsent bigint[]; v_unreached bigint[]; v_blocks jsonb; v_noted jsonb; v_outcomes jsonb;
 begin
   perform herald.enter_workspace(p_workspace);
@@ -105,7 +107,8 @@ begin
   ), moved as (
     update public.campaign_messages m set state = s.new_state, tries = s.tries, changed_at = clock_timestamp(),
       receipt = coalesce(s.arrived, m.receipt),
-      reason = case when s.arrived is not null then null when s.new_state = 'skipped' then 'cancelled' when s.new_state = 'failed' and s.is_final then 'late' else s.reason end,
+      reason = case when s.arrived is not null then null when s.new_state = 'skipped' then 'cancelled' when s.new_state = 'failed' and s.is_final then 'late'
+        else coalesce(s.reason, case when s.new_state not in ('queued', 'accepted') then s.new_state::text end) end,   -- reports look for it: campaign_messages_reason
       next_at = case when s.new_state = 'queued' then clock_timestamp() + make_interval(secs => coalesce(s."retryMs", 0) / 1000)
                      when s.new_state = 'deferred' then clock_timestamp() + make_interval(secs => s."retryMs" / 1000) end
     from settled s where m.id = s.id
@@ -114,7 +117,7 @@ begin
   select count(*), array_agg(id) filter (where new_state in ('failed', 'skipped')),
     jsonb_agg(jsonb_build_object('campaign_id', campaign_id, 'block', block, 'class', class, 'code', code, 'detail', detail)) filter (where block is not null),
     jsonb_agg(jsonb_build_array(id::text, attempt) order by id) filter (where new_state in ('accepted', 'held')),
-    array_agg(id) filter (where new_state in ('failed', 'skipped', 'deferred')), (select jsonb_agg(outcome) from told)
+    array_agg(id) filter (where new_state in ('failed', 'skipped', 'deferred', 'queued')), (select jsonb_agg(outcome) from told)
   into v_n, v_unsent, v_blocks, v_noted, v_unreached, v_outcomes from moved;
 
   if v_unsent is not null then perform herald.release_reservations(v_unsent); end if;

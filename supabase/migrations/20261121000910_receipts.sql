@@ -31,7 +31,9 @@ $$;
 comment on function herald.match_receipts is 'Records with the attempt they speak of; mid is null for one that nobody knows yet.';
 
 -- p_records: [{providerMessageId, messageId, attempt, receipt, atMs, state, reason, retryMs, maxAttempts, code, class, detail, block, backOff, pace, pricingCategory, pricingType}]
-create function herald.merge_receipts(p_workspace uuid, p_shard int, p_records jsonb) returns table (matched int, moved int, parked int) language plpgsql as $$
+create function herald.merge_receipts(p_workspace uuid, p_shard int, p_records jsonb) returns table (matched int, moved int, parked int) language plpgsql
+-- one plan, by the indexes: see herald.move_picked
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare v_rows jsonb; v_campaigns uuid[]; v_unsent bigint[]; v_sent_after_all bigint[]; v_unreached bigint[]; v_reached bigint[]; v_reached_at timestamptz[];
   v_blocks jsonb; v_noted jsonb; v_outcomes jsonb;
@@ -89,7 +91,9 @@ begin
           when k.old_rank >= 5 or k.old_state not in ('dispatching', 'unknown', 'held', 'accepted') then null
           when k.arrived is not null then 'accepted'                                                                          -- another attempt arrived
           when k.failure ->> 'state' = 'deferred' and (k.is_final or k.flag = 'cancelled'
-            or (k.failure ->> 'block' is null and k.failure ->> 'pace' is null and k.tries >= coalesce((k.failure ->> 'maxAttempts')::int, 1))) then 'failed'
+            or (k.failure ->> 'pace' is null and k.tries >= coalesce((k.failure ->> 'maxAttempts')::int, 1)
+              -- what met a block is tried again after its cure, unless one try is all it may have: the provider held it back and dropped it
+              and (k.failure ->> 'block' is null or k.failure ->> 'maxAttempts' = '1'))) then 'failed'
           else coalesce(k.failure ->> 'state', 'failed') end
         else 'accepted'                                                                                                       -- it was sent, whatever the answer to the request said
       end::public.message_state as new_state

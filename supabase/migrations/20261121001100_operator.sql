@@ -32,7 +32,7 @@ begin
   return query
     with chosen as (
       select m.id, m.changed_at from public.campaign_messages m left join public.campaign_attempts a on a.message_id = m.id and a.attempt = m.attempt
-      where m.workspace_id = p_workspace and m.campaign_id = p_campaign and m.state = p_what
+      where m.workspace_id = p_workspace and m.campaign_id = p_campaign and m.reason is not null and m.state = p_what   -- unknown or failed: both name a reason
         and (p_messages is null or m.id = any (p_messages))
         and (p_reasons is null or m.reason = any (p_reasons) or a.class = any (p_reasons) or a.code = any (p_reasons))
         -- herald.arrived over any attempt, said so that it is one join and not a call per message
@@ -137,4 +137,5 @@ comment on function herald.is_inbox_behind_as_member is 'herald.is_inbox_behind 
 
 grant execute on function herald.resend_messages(uuid, message_state, text[], bigint[], int, interval), herald.write_off_messages(uuid, bigint[], int),
   herald.cure_block_as_member(bigint), herald.is_overflow_read(timestamptz), herald.is_inbox_behind_as_member(),
-  herald.pace_of(uuid), herald.plan_share(real, timestamptz), herald.now_s() to herald_verbs;
+  herald.pace_of(uuid), herald.plan_share(real, timestamptz), herald.reply_room(int, double precision, double precision),
+  herald.replies_now(double precision, double precision), herald.now_s() to herald_verbs;

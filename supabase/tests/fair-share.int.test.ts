@@ -170,6 +170,19 @@ test("a test send is served first and at once, however far ahead it is, and does
   for (const share of sharesOf(await drive([[bulk, other], [testSend]], 5), [bulk, other])) expectNear(share, 0.5);
 });
 
+test("in one call with others a test send gets the first slots, however far ahead it is", async () => {
+  const [bulk] = await campaigns(1);
+  if (!bulk) throw new Error("one was launched");
+  const testSend = await launched(db.owner, bulk, await people(db.owner, bulk.workspaceId, 4), "MARKETING", true);
+  const epoch = await takeOver(engine, bulk.workspaceId, testSend.campaignId);
+  await db.owner.query("update number_lanes set vtime = 1e9 where campaign_id = $1", [testSend.campaignId]);
+  const lanes = await ask([bulk, { ...testSend, lane: { campaignId: testSend.campaignId, epoch, want: 512 } }]);
+  const [others, first] = lanes;
+  expect(first?.message_ids).toHaveLength(4);
+  expect(others?.message_ids.length).toBeGreaterThan(0);
+  expect(first?.first_ms).toBeLessThan(others?.first_ms ?? 0);
+});
+
 test("a campaign keeps its own ceiling, says when it may go on, and what it leaves goes to the others", async () => {
   const all = await campaigns(2, { capPerSecond: 80 });
   const [slow, fast] = all;

@@ -161,6 +161,16 @@ test("an answer that arrives after the decision counts as well: a late sender's 
   await expectBalance(db.owner, [campaign.campaignId]);
 });
 
+test("a late `accepted` of a request that the provider failed since does not call its resend off", async () => {
+  const [handed] = await grantAll();
+  if (!handed) throw new Error("it was granted");
+  await merge(engine, campaign.workspaceId, [receipt(handed, "failed", { state: "failed" })]);
+  await overflowRead(engine);
+  expect((await resend(verbs, acting, campaign.campaignId, { what: "failed" })).moved).toBe(1);
+  await record(engine, campaign.workspaceId, [result(handed, "accepted")]);
+  expect(await grantAll()).toEqual([{ ...handed, attempt: 2 }]);
+});
+
 test("whoever opted out since is left out when the message would be sent again", async () => {
   await dispatched();
   await resend(verbs, acting, campaign.campaignId);

@@ -194,6 +194,19 @@ test("a failure of the newest message does not free the place that an earlier on
   expect(handedOut(await ask(engine, third, 2))).toEqual([]);
 });
 
+test("of two messages to a person in one grant the failure of either leaves the other its place", async () => {
+  for (const failing of [0, 1]) {
+    const { workspaceId, campaigns } = await aPortfolio(1, (ids) => [ids.slice(0, 1), ids.slice(1, 2), ids.slice(0, 1)]);
+    const [one, other, twin] = campaigns;
+    if (!one || !other || !twin) throw new Error("three campaigns were launched");
+    const lanes = [one, twin].map(({ campaignId, epoch }) => ({ campaignId, epoch, want: 1 }));
+    const handed = handedOut(await grant(engine, { ...one, lanes }));
+    expect(handed, "they need one place").toHaveLength(2);
+    await record(engine, workspaceId, [result(handed[failing] ?? { messageId: "0", attempt: 0 }, "failed")]);
+    expect(handedOut(await ask(engine, other, 1))).toEqual([]);
+  }
+});
+
 test("what a dead worker left unknown holds its place", async () => {
   const { workspaceId, campaigns } = await aPortfolio(3, (ids) => [ids.slice(0, 20), ids.slice(20)]);
   const [one, other] = campaigns;

@@ -54,7 +54,7 @@ const decision = (verb: string, audit: string, state: "failed" | "unknown", body
   action: "campaign.control",
   workspaceFrom: "campaign",
   audit,
-  arrange: `with moved as (update campaign_messages set state = '${state}', next_at = null where campaign_id = $1)
+  arrange: `with moved as (update campaign_messages set state = '${state}', reason = 'test', next_at = null where campaign_id = $1)
     insert into overflow_watch (waiting, checked_at) values (0, clock_timestamp() + interval '1 minute')
     on conflict (singleton) do update set waiting = 0, checked_at = excluded.checked_at`,
   success: 200,

@@ -3,6 +3,7 @@ import { defaultPace } from "@herald/campaign";
 import type { CampaignId } from "@herald/kernel";
 import type { Shop } from "@herald/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { MessagesAnswer } from "../src/doors/answers/message.ts";
 import type { Services } from "../src/doors/services.ts";
 import { refusalOf } from "./refusal.ts";
 import { allRoutes, type Route } from "./routes.ts";
@@ -50,14 +51,19 @@ function post(path: string, body: object, person = owner, key: string = randomUU
   const named = Object.fromEntries(Object.entries(params).filter(([name]) => path.includes(`[${name}]`)));
   return open(route.handler, bare, "POST", { path, params: named, body, headers: { "idempotency-key": key } }, person);
 }
+function get(path: string, query = ""): Promise<Response> {
+  const route = routes.find((candidate) => candidate.path === path && candidate.method === "GET");
+  if (!route) throw new Error(`no door at ${path}`);
+  return open(route.handler, bare, "GET", { path: `${path}${query}`, params: { campaignId } }, owner);
+}
 const owned = (text: string, values: readonly unknown[] = []) => doors.world.database.owner.query(text, [...values]);
 const auditCount = async (): Promise<number> =>
   (await owned("select from audit_log where workspace_id = $1", [shop.workspaceId])).rowCount ?? 0;
 async function becomes(state: "unknown" | "failed"): Promise<void> {
-  await owned("update campaign_messages set state = $2, next_at = null, changed_at = clock_timestamp() where campaign_id = $1", [
-    campaignId,
-    state,
-  ]);
+  await owned(
+    "update campaign_messages set state = $2, reason = 'test', next_at = null, changed_at = clock_timestamp() where campaign_id = $1",
+    [campaignId, state],
+  );
 }
 const overflowRead = () =>
   owned(`insert into overflow_watch (waiting, checked_at) values (0, clock_timestamp())
@@ -149,19 +155,40 @@ test("a resume while a cause of the pause holds names it and what to do", async 
 
 test("the report tells what is unclear, what waits and the pace", async () => {
   await becomes("unknown");
-  const route = routes.find(({ path, method }) => path === campaign && method === "GET");
-  if (!route) throw new Error("no report");
   // an unknown message has an attempt: the gate wrote it
   await owned(
     `insert into campaign_attempts (message_id, attempt, workspace_id, campaign_id, epoch, intent_at, send_by, outcome)
      select id, attempt, workspace_id, campaign_id, 1, now(), now(), 'unknown' from campaign_messages where campaign_id = $1`,
     [campaignId],
   );
-  const report = await jsonOf(await open(route.handler, bare, "GET", { path: campaign, params: { campaignId } }, owner));
-  expect(report).toMatchObject({
+  expect(await jsonOf(await get(campaign))).toMatchObject({
     unknown: { count: 1, comparedWith: 0, within2MinShare: null, medianFirstReceiptMs: null, isOverflowRead: false },
     deferred: [],
     pace: { capPerSecond: 80, weight: 1, maxPerSecond: null, killedBy: null, portfolio: null },
     stalled: null,
+  });
+});
+
+test("the ledger is read page by page by what the page before called next; a cursor that no page gave is refused", async () => {
+  campaignId = await shop
+    .aCampaign()
+    .with(await shop.contacts(3))
+    .launch();
+  await becomes("failed");
+  const all = new Set((await shop.messages(campaignId)).map(({ id }): string => id));
+  for (const filter of ["", "&state=failed"]) {
+    const seen: string[] = [];
+    for (let after = ""; ; ) {
+      const page = MessagesAnswer.parse(await jsonOf(await get(`${campaign}/messages`, `?limit=2${filter}${after}`)));
+      seen.push(...page.messages.map(({ messageId }) => messageId));
+      if (page.next === null) break;
+      after = `&after=${page.next}`;
+    }
+    expect(seen).toHaveLength(all.size);
+    expect(new Set(seen)).toEqual(all);
+  }
+  expect(await jsonOf(await get(`${campaign}/messages`, "?after=17"))).toMatchObject({
+    status: 422,
+    type: "urn:herald:problem:invalid_input",
   });
 });

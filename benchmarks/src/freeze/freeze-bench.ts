@@ -4,7 +4,7 @@ import { can } from "@herald/identity";
 import { type Actor, expectOk } from "@herald/kernel";
 import { createVerbs, type Verbs } from "@herald/postgres";
 import { interruption } from "@herald/stack";
-import { type Bench, countOption, type Figures, UsageError } from "../bench.ts";
+import { type Bench, countOption, type Figures, interrupted, UsageError } from "../bench.ts";
 import { ownPostgres } from "../import/own-postgres.ts";
 import { cpuSecondsOfTree } from "../measure/process-tree.ts";
 import { excludedTag, type SeededAudience, seedAudience } from "./seed-audience.ts";
@@ -24,9 +24,8 @@ export const freezeBench: Bench = {
     const recipients = recipientsOf(args);
     const signal = interruption();
     const postgres = await ownPostgres(say, signal);
-    const interrupted = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
     try {
-      return await Promise.race([measure(recipients, postgres, say), interrupted]);
+      return await Promise.race([measure(recipients, postgres, say), interrupted(signal)]);
     } finally {
       await postgres.end();
     }

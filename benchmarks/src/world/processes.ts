@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { constants, setPriority } from "node:os";
 import path from "node:path";
-import { binOf, freePort, repository } from "@herald/demo";
+import { binOf, freePort, nodeFlags, repository } from "@herald/demo";
 import { type Daemon, httpAnswers, type Settings, spawnProcess } from "@herald/stack";
 
 /** One process of the product or its provider's twin, as the bench started it. */
@@ -15,8 +15,8 @@ export type Surroundings = {
 };
 
 /**
- * In memory alone: what it writes down for a restart is no part of a figure. It is the measuring device, so it must be on time:
- * a small young generation keeps its pauses below a millisecond, and it goes first where the machine permits that.
+ * In memory alone: what it writes down for a restart is no part of a figure. It is the measuring device, so it must be on time and goes first
+ * where the machine permits that.
  */
 export async function startSimulator(stateDir: string): Promise<Running> {
   const port = await freePort();
@@ -27,7 +27,7 @@ export async function startSimulator(stateDir: string): Promise<Running> {
     args: ["apps/simulator/src/main.ts", "--port", String(port)],
     stateDir,
     env: {},
-    nodeFlags: ["--max-semi-space-size=2"],
+    nodeFlags,
     healthPath: "/_control/health",
   });
   try {
@@ -59,7 +59,7 @@ export async function startWorker(
       HERALD_TEMPORAL_METRICS_ADDRESS: `127.0.0.1:${metricsPort}`,
       ...options.env,
     },
-    nodeFlags: options.nodeFlags ?? [],
+    nodeFlags: [...nodeFlags, ...(options.nodeFlags ?? [])],
     healthPath: "/health",
   });
   return { ...running, sdkMetricsUrl: `http://127.0.0.1:${metricsPort}/metrics` };
@@ -109,7 +109,7 @@ async function start({
   name,
   url,
   args: [script, ...more],
-  nodeFlags = [],
+  nodeFlags: flags = [],
   cwd = repository,
   stateDir,
   env,
@@ -118,7 +118,7 @@ async function start({
   const daemon = await spawnProcess({
     name,
     command: process.execPath,
-    args: [...nodeFlags, path.join(repository, script), ...more],
+    args: [...flags, path.join(repository, script), ...more],
     cwd,
     env,
     stateDir,

@@ -4,9 +4,9 @@ import path from "node:path";
 import { buildWeb, demoMembers, freePort, seed, shop, simulatorConfig } from "@herald/demo";
 import type { Actor, UserId, WorkspaceId } from "@herald/kernel";
 import { createVerbs, type Verbs } from "@herald/postgres";
-import { bootStack, interruption, progressLine, type Stack, untilInterrupted } from "@herald/stack";
+import { bootStack, interruption, progressLine, type Stack } from "@herald/stack";
 import pg from "pg";
-import { CannotMeasure } from "../bench.ts";
+import { CannotMeasure, interrupted } from "../bench.ts";
 import type { WatchedProcess } from "../measure/process-watch.ts";
 import { type Running, type Surroundings, secretFor, startSimulator, startWeb, startWorker } from "./processes.ts";
 import { type Provider, providerAt } from "./provider.ts";
@@ -51,10 +51,9 @@ export async function inWorld<Answer>(options: WorldOptions, measure: (world: Wo
   try {
     const opened = await open(stack, options, (words) => trouble.reject(new CannotMeasure(words)));
     end = opened.end;
-    const interrupted = untilInterrupted(signal).then(() => Promise.reject(new CannotMeasure("interrupted")));
     const measuring = measure(opened.world);
     measuring.catch(() => undefined);
-    return await Promise.race([measuring, interrupted, trouble.promise]);
+    return await Promise.race([measuring, interrupted(signal), trouble.promise]);
   } finally {
     await end();
     await stack.stop();

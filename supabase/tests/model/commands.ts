@@ -1,103 +1,88 @@
 import type { Receipt } from "@herald/provider";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { grant, merge, optOut, receipt, record, recover, result, returnLost, skipOpen, takeOver } from "../support/engine.ts";
-import { messagesOf, setFlag } from "../support/ledger.ts";
-import { overflowRead, resend, writeOff } from "../support/operator.ts";
-import {
-  grantOne,
-  isDue,
-  isSafeToSend,
-  maxTries,
-  mergeReceipt,
-  newestOf,
-  type Outcome,
-  recordResult,
-  recoverAll,
-  resendOne,
-  returnLostOf,
-  undecided,
-} from "./model.ts";
-import { attemptsOf, type Command, canBegin, handedOf, pick, type Spot, step } from "./step.ts";
+import { grant, merge, receipt, record, recover, result, returnLost, takeOver } from "../support/engine.ts";
+import { type AnswerName, answers } from "./answers.ts";
+import { mergeReceipt, recordResult, recoverAll, returnLostOf } from "./evidence.ts";
+import { judge } from "./gate.ts";
+import { isFinal, type ModelMessage, newestOf, type Spot } from "./model.ts";
+import { attemptsOf, type Command, canBegin, handedOf, pick, step } from "./step.ts";
 
-const grantStep = (which: number, want: number, isStale: boolean): Command =>
+/** What the engine does by itself: grants, requests, results, receipts, take-overs, recoveries. */
+
+const grantStep = (which: number, wants: readonly [number, number], isStale: boolean): Command =>
   step(
-    `grant(${which}, ${want}${isStale ? ", stale" : ""})`,
+    `grant(${which}, ${wants.join()}${isStale ? ", stale" : ""})`,
     () => true,
-    async (model, { engine, owner, workspaceId, senderId }) => {
-      const campaign = pick(model.campaigns, which);
-      const epoch = campaign.epoch - (isStale ? 1 : 0);
-      const due = campaign.messages.filter(isDue);
-      const [lane] = await grant(engine, { workspaceId, senderId, lanes: [{ campaignId: campaign.campaignId, epoch, want }] });
-      const got = lane?.message_ids ?? [];
-      if (isStale || campaign.flag !== "running") {
-        expect([lane?.reason, got.length, lane?.skipped], "law L4, law L6").toEqual([isStale ? "stale" : campaign.flag, 0, 0]);
-        return;
-      }
-      expect(got.length + (lane?.skipped ?? 0)).toBe(Math.min(want, due.length));
-      for (const messageId of got) {
-        const message = due.find((one) => one.messageId === messageId);
-        if (message === undefined) throw new Error(`message ${messageId} was handed out and was not due`);
-        expect(model.optedOut.has(message.contactId), "law L7").toBe(false);
-        expect(isSafeToSend(message), "law L3: nothing is sent again that may have been sent").toBe(true);
-        grantOne(message, epoch);
-      }
-      const skipped = new Set(
-        (await messagesOf(owner, campaign.campaignId)).filter(({ state }) => state === "skipped").map(({ id }) => id),
-      );
-      const left = due.filter((message) => isDue(message) && skipped.has(message.messageId));
-      expect(left.length).toBe(lane?.skipped);
-      for (const message of left) {
-        expect(model.optedOut.has(message.contactId), "skipped without a reason").toBe(true);
-        message.state = "skipped";
-        message.receipt = null;
-      }
+    async (model, { engine, workspaceId }) => {
+      const number = pick(model.numbers, which);
+      const asked = model.campaigns
+        .filter((campaign) => campaign.number === number)
+        .map((campaign, index) => ({ campaign, want: wants[index] ?? 1, isStale: isStale && index === 0 }))
+        .filter(({ want }) => want > 0);
+      if (asked.length === 0) return;
+      const lanes = await grant(engine, {
+        workspaceId,
+        senderId: number.senderId,
+        lanes: asked.map(({ campaign, want, isStale: stale }) => ({
+          campaignId: campaign.campaignId,
+          epoch: campaign.epoch - (stale ? 1 : 0),
+          want,
+        })),
+        horizon: number.horizonS,
+      });
+      return (seen) => judge(model, number, asked, lanes, seen);
     },
   );
 
-const beginStep = (index: number): Command =>
+const beginStep = (index: number, howMany: number): Command =>
   step(
-    `begin(${index})`,
+    `begin(${index}, ${howMany})`,
     (model) => attemptsOf(model, canBegin).length > 0,
-    async (model, { owner }) => {
-      const spot = pick(attemptsOf(model, canBegin), index);
-      const { rows } = await owner.query("select epoch, outcome from campaign_attempts where message_id = $1 and attempt = $2", [
-        spot.message.messageId,
-        spot.attempt.number,
-      ]);
-      expect(rows, "law L2: the intent is there before the request").toEqual([{ epoch: spot.attempt.epoch, outcome: null }]);
-      spot.attempt.begun = true;
+    async (model) => {
+      const ready = attemptsOf(model, canBegin);
+      const begun = Array.from({ length: Math.min(howMany, ready.length) }, (_, nth) => pick(ready, index + nth));
+      return (seen) => {
+        for (const { message, attempt } of begun) {
+          const rows = seen.campaigns.flatMap(({ attempts }) => attempts).filter(([id]) => id === message.messageId);
+          expect(rows.at(-1)?.slice(1, 4), "law L2: the intent is there before the request").toEqual([attempt.number, attempt.epoch, null]);
+          attempt.begun = true;
+        }
+      };
     },
   );
 
 /** Also a second time, also long after: a flush is repeated, a zombie reports late. */
-const resultStep = (index: number, begun: Outcome): Command => {
-  const isMeant = ({ attempt }: Spot): boolean => !attempt.lost;
+const resultStep = (index: number, name: AnswerName, isAgain: boolean): Command => {
+  const isMeant = ({ attempt }: Spot): boolean => !attempt.lost && (attempt.answer !== null) === isAgain;
   return step(
-    `result(${index}, ${begun})`,
+    `result(${index}, ${name}${isAgain ? ", again" : ""})`,
     (model) => attemptsOf(model, isMeant).length > 0,
     async (model, { engine, workspaceId }) => {
       const spot = pick(attemptsOf(model, isMeant), index);
-      const known = spot.attempt.outcome === "unknown" ? null : spot.attempt.outcome;
-      const outcome = spot.attempt.begun ? (known ?? begun) : "queued";
-      await record(engine, workspaceId, [result(handedOf(spot), outcome, { maxAttempts: maxTries })]);
-      if (spot.attempt.outcome === "unknown") spot.attempt.outcome = null; // what is known later replaces it
-      recordResult(spot.campaign, spot.message, spot.attempt, outcome);
+      const { attempt } = spot;
+      // what is known later replaces that nothing was known
+      if (attempt.answer === null || attempt.answer === answers.unknown) attempt.answer = answers[name];
+      const answer = attempt.begun ? attempt.answer : null;
+      await record(engine, workspaceId, [result(handedOf(spot), answer?.state ?? "queued", answer?.json ?? {})]);
+      recordResult(model, spot, answer);
       // a request that was reported as never begun will not begin
-      if (outcome === "queued") spot.attempt.lost = true;
+      if (answer === null) attempt.lost = true;
     },
   );
 };
 
-const webhookStep = (index: number, word: Receipt | "failed"): Command => {
+const failures = ["soon", "later", "failed", "numberRefused", "tokenRefused", "tooFast", "rest"] as const satisfies readonly AnswerName[];
+const webhookStep = (index: number, word: Receipt | "failed", failure: (typeof failures)[number]): Command => {
   const isMeant = ({ attempt }: Spot): boolean => attempt.begun;
   return step(
-    `webhook(${index}, ${word})`,
+    `webhook(${index}, ${word}${word === "failed" ? `: ${failure}` : ""})`,
     (model) => attemptsOf(model, isMeant).length > 0,
     async (model, { engine, workspaceId }) => {
       const spot = pick(attemptsOf(model, isMeant), index);
-      await merge(engine, workspaceId, [receipt(handedOf(spot), word, { maxAttempts: maxTries })]);
-      mergeReceipt(spot.campaign, spot.message, spot.attempt, word);
+      const { state, json } = answers[failure];
+      await merge(engine, workspaceId, [receipt(handedOf(spot), word, word === "failed" ? { retryMs: null, ...json, state } : {})]);
+      mergeReceipt(model, spot, word, answers[failure]);
     },
   );
 };
@@ -105,18 +90,21 @@ const webhookStep = (index: number, word: Receipt | "failed"): Command => {
 const takeOverStep = (which: number): Command =>
   step(
     `takeOver(${which})`,
-    () => true,
+    (model) => !pick(model.campaigns, which).hasLane || pick(model.campaigns, which).messages.some(isUnderWay),
     async (model, { engine, workspaceId }) => {
       const campaign = pick(model.campaigns, which);
       campaign.epoch += 1;
+      if (campaign.status === "queued" && campaign.flag === "running") campaign.status = "sending";
+      if (!isFinal(campaign)) campaign.hasLane = true;
       expect(await takeOver(engine, workspaceId, campaign.campaignId)).toBe(campaign.epoch);
     },
   );
 
+const isUnderWay = ({ state }: ModelMessage): boolean => state === "dispatching";
 const recoverStep = (which: number): Command =>
   step(
     `recover(${which})`,
-    () => true,
+    (model) => pick(model.campaigns, which).messages.some(isUnderWay),
     async (model, { engine, workspaceId }) => {
       const campaign = pick(model.campaigns, which);
       await recover(engine, workspaceId, campaign.campaignId);
@@ -127,107 +115,50 @@ const recoverStep = (which: number): Command =>
 const returnLostStep = (which: number): Command =>
   step(
     `returnLost(${which})`,
-    () => true,
-    async (model, { engine, workspaceId, senderId }) => {
+    (model) => pick(model.campaigns, which).messages.some(isUnderWay),
+    async (model, { engine, workspaceId }) => {
       const campaign = pick(model.campaigns, which);
-      const { campaignId, epoch } = campaign;
+      const { campaignId, epoch, number } = campaign;
       const open = attemptsOf(
         { ...model, campaigns: [campaign] },
         (spot) => spot.attempt === newestOf(spot.message) && spot.message.state === "dispatching",
       );
       for (const spot of open) if (!spot.attempt.begun && spot.attempt.epoch === epoch) spot.attempt.lost = true;
       const held = open.filter(({ attempt }) => !attempt.lost).map(handedOf);
-      await returnLost(engine, { workspaceId, senderId, campaignId, epoch, held });
-      returnLostOf(campaign);
+      await returnLost(engine, { workspaceId, senderId: number.senderId, campaignId, epoch, held });
+      returnLostOf(model, campaign);
     },
   );
 
-const controlStep = (which: number, flag: "running" | "paused"): Command =>
-  step(
-    `control(${which}, ${flag})`,
-    (model) => pick(model.campaigns, which).flag !== "cancelled",
-    async (model, { owner }) => {
-      const campaign = pick(model.campaigns, which);
-      campaign.flag = flag;
-      await setFlag(owner, campaign.campaignId, flag);
-    },
-  );
-
-const cancelStep = (which: number): Command =>
-  step(
-    `cancel(${which})`,
-    () => true,
-    async (model, { engine, owner, workspaceId }) => {
-      const campaign = pick(model.campaigns, which);
-      campaign.flag = "cancelled";
-      await setFlag(owner, campaign.campaignId, "cancelled");
-      await skipOpen(engine, workspaceId, campaign.campaignId, "cancelled");
-      for (const message of campaign.messages.filter(isDue)) {
-        message.state = "skipped";
-        message.receipt = null;
-      }
-    },
-  );
-
-const resendStep = (which: number, what: "unknown" | "failed"): Command =>
-  step(
-    `resend(${which}, ${what})`,
-    (model) => undecided(pick(model.campaigns, which), what).length > 0,
-    async (model, { verbs, engine, acting }) => {
-      const campaign = pick(model.campaigns, which);
-      const chosen = campaign.flag === "cancelled" ? [] : undecided(campaign, what);
-      await overflowRead(engine);
-      expect((await resend(verbs, acting, campaign.campaignId, { what })).moved).toBe(chosen.length);
-      chosen.forEach(resendOne);
-    },
-  );
-
-const writeOffStep = (which: number): Command =>
-  step(
-    `writeOff(${which})`,
-    (model) => undecided(pick(model.campaigns, which), "unknown").length > 0,
-    async (model, { verbs, engine, acting }) => {
-      const campaign = pick(model.campaigns, which);
-      const chosen = undecided(campaign, "unknown");
-      await overflowRead(engine);
-      expect((await writeOff(verbs, acting, campaign.campaignId)).moved).toBe(chosen.length);
-      for (const message of chosen) {
-        message.state = "failed";
-        message.isDecided = true;
-      }
-    },
-  );
-
-const optOutStep = (index: number): Command =>
-  step(
-    `optOut(${index})`,
-    () => true,
-    async (model, { engine, workspaceId }) => {
-      const { contactId } = pick(pick(model.campaigns, 0).messages, index);
-      await optOut(engine, workspaceId, contactId);
-      model.optedOut.add(contactId);
-    },
-  );
-
-const which = fc.nat({ max: 1 });
-const anyIndex = fc.nat({ max: 30 });
-const outcome = fc.constantFrom<Outcome>("accepted", "accepted", "held", "failed", "deferred", "unknown");
+const which = fc.nat({ max: 2 });
+const anyIndex = fc.nat({ max: 40 });
+const want = fc.integer({ min: 0, max: 3 });
+const answerName = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom<AnswerName>("accepted", "unknown", "soon") },
+  { weight: 2, arbitrary: fc.constantFrom<AnswerName>("held", "failed", "later") },
+  { weight: 1, arbitrary: fc.constantFrom<AnswerName>("tooFast", "rest", "numberRefused", "tokenRefused", "templateRefused") },
+);
 const word = fc.constantFrom<Receipt | "failed">("sent", "delivered", "read", "undelivered", "played", "failed", "failed");
+const failure = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom<(typeof failures)[number]>("soon", "failed") },
+  { weight: 1, arbitrary: fc.constantFrom(...failures) },
+);
 
-/** Steps in the proportions of a busy campaign; an arbitrary that stands twice is drawn twice as often. */
-export const steps: fc.Arbitrary<Command>[] = [
-  ...Array.from({ length: 3 }, () =>
-    fc.tuple(which, fc.integer({ min: 1, max: 4 }), fc.constantFrom(false, false, false, true)).map((args) => grantStep(...args)),
-  ),
-  ...Array.from({ length: 3 }, () => anyIndex.map(beginStep)),
-  ...Array.from({ length: 3 }, () => fc.tuple(anyIndex, outcome).map((args) => resultStep(...args))),
-  ...Array.from({ length: 3 }, () => fc.tuple(anyIndex, word).map((args) => webhookStep(...args))),
-  which.map(takeOverStep),
-  which.map(recoverStep),
-  which.map(returnLostStep),
-  fc.tuple(which, fc.constantFrom<"unknown" | "failed">("unknown", "failed")).map((args) => resendStep(...args)),
-  which.map(writeOffStep),
-  fc.tuple(which, fc.constantFrom<"running" | "paused">("running", "running", "paused")).map((args) => controlStep(...args)),
-  // what ends messages comes seldom, else there is little left to go wrong
-  fc.nat({ max: 59 }).map((index) => (index < 2 ? cancelStep(index) : index < 8 ? optOutStep(index) : beginStep(index))),
+/** In the proportions of a busy campaign. */
+export const engineSteps: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrary<Command> }[] = [
+  {
+    weight: 10,
+    arbitrary: fc
+      .tuple(fc.constantFrom(0, 0, 1), fc.tuple(want, want), fc.constantFrom(false, false, false, false, false, true))
+      .map((args) => grantStep(...args)),
+  },
+  { weight: 8, arbitrary: fc.tuple(anyIndex, fc.constantFrom(1, 1, 2, 6)).map((args) => beginStep(...args)) },
+  {
+    weight: 9,
+    arbitrary: fc.tuple(anyIndex, answerName, fc.constantFrom(false, false, false, false, true)).map((args) => resultStep(...args)),
+  },
+  { weight: 6, arbitrary: fc.tuple(anyIndex, word, failure).map((args) => webhookStep(...args)) },
+  { weight: 3, arbitrary: which.map(takeOverStep) },
+  { weight: 4, arbitrary: which.map(recoverStep) },
+  { weight: 2, arbitrary: which.map(returnLostStep) },
 ];

@@ -37,8 +37,8 @@ const historySql = `
     '{"body.1": {"from": "field", "field": "first_name"}}', clock_timestamp() + interval '72 hours'
   from templates t where t.id = $1 returning id`;
 const controlsSql = `
-  insert into campaign_controls (campaign_id, workspace_id, sender_id, source_id, template_id, is_marketing, marketing_cap)
-  select h.id, h.workspace_id, h.sender_id, h.source_id, h.template_id, t.category = 'MARKETING', case t.category when 'MARKETING' then w.frequency_cap end
+  insert into campaign_controls (campaign_id, workspace_id, sender_id, source_id, template_id, is_marketing, marketing_cap, is_priority)
+  select h.id, h.workspace_id, h.sender_id, h.source_id, h.template_id, t.category = 'MARKETING', case t.category when 'MARKETING' then w.frequency_cap end, $2
   from campaign_history h join templates t on t.id = h.template_id join workspaces w on w.id = h.workspace_id where h.id = $1`;
 const chunksSql = `
   insert into campaign_chunks (workspace_id, campaign_id, chunk_no, entry_count, entries)
@@ -57,6 +57,7 @@ export async function launched(
   sending: Sending,
   contactIds: readonly string[],
   category: "MARKETING" | "UTILITY" = "MARKETING",
+  isPriority = false,
 ): Promise<Launched> {
   const { workspaceId, senderId, sourceId } = sending;
   const { templateId, frozen } = await aTemplate(owner, workspaceId, sourceId, { category });
@@ -66,7 +67,7 @@ export async function launched(
     const { rows: created } = await client.query<{ id: string }>(historySql, [templateId, senderId, contactIds, JSON.stringify(frozen)]);
     const campaignId = created[0]?.id;
     if (campaignId === undefined) throw new Error("the template is not of this workspace");
-    await client.query(controlsSql, [campaignId]);
+    await client.query(controlsSql, [campaignId, isPriority]);
     const entries = [workspaceId, campaignId, contactIds, maxChunkEntries];
     await client.query(chunksSql, entries);
     const { rows: messages } = await client.query<{ id: string }>(messagesSql, entries);

@@ -1,7 +1,9 @@
 import {
   type CampaignId,
+  type ContactId,
   type MessageId,
   parseCampaignId,
+  parseContactId,
   parseMessageId,
   parseSenderId,
   parseWorkspaceId,
@@ -20,7 +22,8 @@ const idOf = <Id extends string>(parse: (value: string) => Id | null, what: stri
 
 export const workspaceId = idOf<WorkspaceId>(parseWorkspaceId, "workspace");
 const campaignId = idOf<CampaignId>(parseCampaignId, "campaign");
-export const messageId = idOf<MessageId>(parseMessageId, "message");
+const messageId = idOf<MessageId>(parseMessageId, "message");
+export const contactId = idOf<ContactId>(parseContactId, "contact");
 
 export const WorkspaceParams = z.strictObject({ workspaceId });
 export const CampaignParams = z.strictObject({ campaignId });

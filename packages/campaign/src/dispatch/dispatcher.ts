@@ -2,7 +2,7 @@ import type { CampaignId, SenderId, WorkspaceId } from "@herald/kernel";
 import type { ChunkStore } from "../freeze/chunk.ts";
 import type { CampaignRunPort } from "./campaign-run.ts";
 import { ChunkWindow } from "./chunk-window.ts";
-import type { Takeover } from "./gate.ts";
+import { defaultPace, type Takeover } from "./gate.ts";
 import type { Lane } from "./lane.ts";
 import { NumberSender, type NumberSenderDeps, type SenderSettings } from "./number-sender.ts";
 import type { StageChunk } from "./stage-chunks.ts";
@@ -26,9 +26,11 @@ export type DispatcherDeps = Omit<NumberSenderDeps, "settings"> & {
   readonly settings: DispatcherSettings;
 };
 export const defaultDispatcherSettings: DispatcherSettings = {
-  pace: { horizonMs: 200, quantumMs: 50, leadMs: 20 },
+  pace: defaultPace,
   maxInFlight: 512,
+  maxUnflushed: 200,
   flushEveryMs: 200,
+  flushAt: 40,
   overflowAfterMs: 5000,
   recoveryGraceMs: 25_000,
   stopWaitMs: 10_000,

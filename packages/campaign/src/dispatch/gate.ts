@@ -12,7 +12,7 @@ export type PaceSettings = {
   /** The least time between a grant's commit and its first slot. */
   readonly leadMs: number;
 };
-export const defaultPace: PaceSettings = { horizonMs: 200, quantumMs: 50, leadMs: 20 };
+export const defaultPace: PaceSettings = { horizonMs: 150, quantumMs: 37.5, leadMs: 20 };
 
 export type LaneRequest = { readonly campaignId: CampaignId; readonly epoch: number; readonly want: number };
 export type GrantRequest = {

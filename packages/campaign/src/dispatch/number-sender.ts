@@ -17,7 +17,11 @@ export type SenderSettings = {
   readonly pace: PaceSettings;
   /** Requests granted or in flight at once; a full window asks for no grant, so it is exceeded by at most one horizon's budget. */
   readonly maxInFlight: number;
+  /** Results that wait for the ledger at most, before the number waits for it: what a killed process leaves unknown besides what was in flight. */
+  readonly maxUnflushed: number;
+  /** The longest a result waits for its flush; a flush goes at once when `flushAt` of them wait. */
   readonly flushEveryMs: number;
+  readonly flushAt: number;
   /** How long a ledger may take nothing before results go to the overflow. */
   readonly overflowAfterMs: number;
 };
@@ -25,12 +29,12 @@ type Holding = { readonly messageId: MessageId; readonly attempt: number; readon
 
 const clockProbes = 5;
 const errorBackOffMs = 250;
-/** Results may pile up this many windows deep before the number waits for the ledger. */
-const windowsHeld = 4;
 /** A lane that is opened while the loop waits for others is asked for at most this much later. */
 const longestIdleMs = 25;
 const fullWindowMs = 10;
 const longestFlushBackOff = 10;
+/** How often the flush looks whether enough wait. */
+const flushLookMs = 20;
 
 const firstUnreachableWaitMs = seconds(2);
 const longestUnreachableWaitMs = seconds(60);
@@ -133,7 +137,7 @@ export class NumberSender {
     const nowMs = clock.monotonicMs();
     const lanes = [...this.#lanes.values()].filter((lane) => lane.reason !== "stale");
     const asking = lanes.filter((lane) => lane.askAgainAtMs <= nowMs);
-    const room = Math.min(settings.maxInFlight - this.#inFlight, settings.maxInFlight * windowsHeld - this.#held.size);
+    const room = Math.min(settings.maxInFlight - this.#inFlight, settings.maxUnflushed - this.#results.size);
     if (nowMs < this.#holdUntilMs) return clock.sleep(this.#holdUntilMs - nowMs);
     // results before grants: while the ledger takes none, nothing new begins
     if (room <= 0 || this.#results.isBehind) return clock.sleep(fullWindowMs);
@@ -201,8 +205,15 @@ export class NumberSender {
     const { clock, log, settings } = this.#deps;
     this.#isFlushing = true;
     let backOff = 1;
+    let flushedAtMs = clock.monotonicMs();
     while (this.#lanes.size > 0 || this.#held.size > 0) {
-      await clock.sleep(settings.flushEveryMs * backOff);
+      const restMs = flushedAtMs + settings.flushEveryMs * backOff - clock.monotonicMs();
+      const isFull = backOff === 1 && this.#results.size >= settings.flushAt;
+      if (restMs > 0 && !isFull) {
+        await clock.sleep(Math.min(restMs, flushLookMs));
+        continue;
+      }
+      flushedAtMs = clock.monotonicMs();
       try {
         await this.#results.flush();
         backOff = 1;

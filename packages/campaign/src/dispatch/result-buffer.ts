@@ -56,9 +56,9 @@ export class ResultBuffer {
     return this.#behindSinceMs !== null;
   }
 
-  /** One flush at a time; rejects when the ledger could not take the results, also when the overflow has them now. */
+  /** One flush at a time, of what waits when it begins; rejects when the ledger could not take the results, also when the overflow has them now. */
   flush(): Promise<void> {
-    this.#running ??= this.#flushAll().finally(() => {
+    this.#running ??= this.#flushWaiting().finally(() => {
       this.#running = null;
     });
     return this.#running;
@@ -66,13 +66,14 @@ export class ResultBuffer {
 
   /** The last flush of a lane: what the ledger does not take at once goes to the overflow. Rejects when neither has it; it is kept then. */
   async secure(): Promise<void> {
-    if (!this.isBehind) await this.flush().catch(() => undefined);
+    while (!this.isBehind && this.#waiting.size > 0) await this.flush().catch(() => undefined);
     await this.#moveOver();
   }
 
-  async #flushAll(): Promise<void> {
+  async #flushWaiting(): Promise<void> {
     const { clock, ledger, log, overflowAfterMs } = this.#deps;
-    while (this.#waiting.size > 0 || this.isBehind) {
+    let left = this.#waiting.size;
+    while (left > 0 || this.isBehind) {
       const startedMs = clock.monotonicMs();
       // an empty batch asks a ledger that was away whether it is back
       const batch = [...this.#waiting].slice(0, maxResultsPerCall);
@@ -85,6 +86,7 @@ export class ResultBuffer {
         throw error;
       }
       this.#behindSinceMs = null;
+      left -= batch.length;
       this.#drop(batch, this.#hooks.onRecorded);
     }
   }

@@ -159,6 +159,15 @@ test("no outcome leads to a dead end: what waits has a time or a block, what doe
   );
 });
 
+test("whatever is not on its way or accepted names its reason: reports look for messages by that", () => {
+  fc.assert(
+    fc.property(anOutcome, (outcome) => {
+      const { state, reason } = settleOutcome(outcome);
+      expect(reason === null).toBe(state === "accepted");
+    }),
+  );
+});
+
 test("words of a provider are bounded and can always be stored", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 1500 }), fc.nat(1500), (words, at) => {

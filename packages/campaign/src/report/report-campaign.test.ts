@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Campaign } from "../freeze/campaigns.ts";
 import { noMessages } from "../ledger/message-state.ts";
 import { aCampaign, asViewer, type FakeWorld, fakeCtx, nowMs } from "../testing/fake-ctx.ts";
-import { aCampaignId, aMessageId } from "../testing/ids.ts";
+import { aCampaignId, aContactId, aMessageId } from "../testing/ids.ts";
 import { aPace } from "../testing/pace.ts";
 import { explainMessage, listMessages, reportCampaign } from "./report-campaign.ts";
 import type { DeferredGroup, FailureCause, MessageLine, OpenBlock, UnknownEvidence } from "./report-port.ts";
@@ -32,7 +32,7 @@ const evidence: UnknownEvidence = {
 };
 const line = (number: number): Omit<MessageLine, "attempts"> => ({
   messageId: aMessageId(number),
-  contactId: `contact-${number}`,
+  contactId: aContactId(number),
   state: "queued",
   receipt: null,
   reason: null,
@@ -125,11 +125,11 @@ test("the ledger is read page by page, every message once, and the last page nam
   const { ctx } = fakeCtx({
     campaign: aCampaign(),
     reports: {
-      messages: async (_campaignId, { after, limit }) => all.filter(({ messageId }) => messageId > (after ?? "")).slice(0, limit),
+      messages: async (_campaignId, { after, limit }) => all.filter(({ contactId }) => contactId > (after ?? "")).slice(0, limit),
     },
   });
   const pages = [];
-  for (let after: MessageLine["messageId"] | null = null; ; ) {
+  for (let after: MessageLine["contactId"] | null = null; ; ) {
     const page = await listMessages(ctx, { campaignId, after, limit: 2, state: null });
     if (!page.ok) throw new Error("the campaign has messages");
     pages.push(page.value.messages.map(({ messageId }) => messageId));

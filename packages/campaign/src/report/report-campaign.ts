@@ -1,5 +1,6 @@
 import {
   type CampaignId,
+  type ContactId,
   err,
   type MessageId,
   type NotAllowed,
@@ -63,15 +64,15 @@ export async function explainMessage(
   return line ? ok(line) : err(notFound("message"));
 }
 
-export type MessagePage = { readonly messages: readonly Omit<MessageLine, "attempts">[]; readonly next: MessageId | null };
+export type MessagePage = { readonly messages: readonly Omit<MessageLine, "attempts">[]; readonly next: ContactId | null };
 
 /** A keyset page of the ledger. */
 export async function listMessages(
   ctx: CampaignCtx,
-  input: { readonly campaignId: CampaignId; readonly after: MessageId | null; readonly limit: number; readonly state: MessageState | null },
+  input: { readonly campaignId: CampaignId; readonly after: ContactId | null; readonly limit: number; readonly state: MessageState | null },
 ): Promise<Result<MessagePage, ReadProblem>> {
   if (!ctx.allows("campaign.read")) return err(notAllowed("campaign.read"));
   if (!(await ctx.campaigns.find(input.campaignId))) return err(notFound("campaign"));
   const messages = await ctx.reports.messages(input.campaignId, input);
-  return ok({ messages, next: messages.length === input.limit ? (messages.at(-1)?.messageId ?? null) : null });
+  return ok({ messages, next: messages.length === input.limit ? (messages.at(-1)?.contactId ?? null) : null });
 }

@@ -1,4 +1,4 @@
-import type { CampaignId, MessageId } from "@herald/kernel";
+import type { CampaignId, ContactId, MessageId } from "@herald/kernel";
 import type { LedgerBalance } from "../ledger/ledger.ts";
 import type { MessageState, SkipReason } from "../ledger/message-state.ts";
 
@@ -84,7 +84,7 @@ export type AttemptLine = {
 /** Why one recipient got it, or did not. */
 export type MessageLine = {
   readonly messageId: MessageId;
-  readonly contactId: string;
+  readonly contactId: ContactId;
   readonly state: MessageState;
   readonly receipt: string | null;
   readonly reason: string | null;
@@ -103,10 +103,10 @@ export type ReportPort = {
   readonly pace: (campaignId: CampaignId) => Promise<SendingPace>;
   readonly openBlocks: (campaignId: CampaignId) => Promise<readonly OpenBlock[]>;
   readonly message: (campaignId: CampaignId, messageId: MessageId) => Promise<MessageLine | null>;
-  /** Keyset page of the ledger, by message id. */
+  /** Keyset page of the ledger, by recipient. */
   readonly messages: (
     campaignId: CampaignId,
-    page: { readonly after: MessageId | null; readonly limit: number; readonly state: MessageState | null },
+    page: { readonly after: ContactId | null; readonly limit: number; readonly state: MessageState | null },
   ) => Promise<readonly Omit<MessageLine, "attempts">[]>;
   /** Null while nothing is due; before the first grant, the time of the start, or of the launch. Used to name a stall. */
   readonly lastGrantAtMs: (campaignId: CampaignId) => Promise<number | null>;

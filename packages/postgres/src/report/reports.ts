@@ -3,6 +3,7 @@ import type {
   DeferredGroup,
   FailureCause,
   MessageLine,
+  MessageState,
   OpenBlock,
   ReportPort,
   SkipReason,
@@ -20,26 +21,32 @@ const attemptsSql = `
     is_provider_double as "isProviderDouble"
   from campaign_attempts where message_id = $1 order by attempt`;
 
-// the newest attempt speaks for its message
+// Every message below names its reason, and says so: a report on a million messages then reads only those that did not simply go well.
+const troubled = "m.campaign_id = $1 and m.reason is not null";
+
+// The newest attempt speaks for its message. Looked up message by message: a join that may be turned round reads the attempts of everybody.
+const newestOf = (columns: string): string =>
+  `lateral (select ${columns} from campaign_attempts a where a.message_id = m.id and a.attempt = m.attempt limit 1) a on true`;
+
 const causesSql = `
   select case when m.state = 'queued' then m.reason else a.class end as class, a.code, m.state, count(*)::int as count
-  from campaign_messages m left join campaign_attempts a on a.message_id = m.id and a.attempt = m.attempt
-  where m.campaign_id = $1 and (m.state in ('failed', 'deferred', 'unknown', 'held') or (m.state = 'queued' and m.reason = 'no_connection')) group by 1, 2, 3 order by 4 desc, 3, 1, 2`;
+  from campaign_messages m left join ${newestOf("a.class, a.code")}
+  where ${troubled} and (m.state in ('failed', 'deferred', 'unknown', 'held') or (m.state = 'queued' and m.reason = 'no_connection')) group by 1, 2, 3 order by 4 desc, 3, 1, 2`;
 
 const blocksSql = `
   select b.id as "blockId", b.scope, b.class, b.code, b.detail, ${msOf("b.created_at")} as "sinceMs"
   from blocks b join campaign_controls c on (b.scope, b.scope_id) in (('number', c.sender_id), ('waba', c.source_id), ('template', c.template_id))
   where c.campaign_id = $1 and b.cured_at is null order by b.id`;
 
-// a stall needs something that is due: without it there is no grant to miss
+// A stall needs something that is due: without it there is no grant to miss. Asked for by its least: `exists` hopes to meet one soon and reads from end to end.
 const lastGrantSql = `
   select ${msOf("coalesce(max(l.granted_at), h.started_at, h.created_at)")} as "atMs" from campaign_history h left join number_lanes l on l.campaign_id = h.id
-  where h.id = $1 and exists (select from campaign_messages m where m.campaign_id = h.id and m.next_at <= clock_timestamp()) group by h.id`;
+  where h.id = $1 and (select min(m.next_at) from campaign_messages m where m.campaign_id = $1 and m.next_at is not null) <= clock_timestamp() group by h.id`;
 
 const deferredSql = `
   select a.class, a.code, m.reason, count(*)::int as count, ${msOf("min(m.next_at)")} as "earliestAtMs", ${msOf("max(m.next_at)")} as "latestAtMs"
-  from campaign_messages m left join campaign_attempts a on a.message_id = m.id and a.attempt = m.attempt
-  where m.campaign_id = $1 and m.state = 'deferred' group by 1, 2, 3, m.next_at is null order by 4 desc, 1, 2, 3`;
+  from campaign_messages m left join ${newestOf("a.class, a.code")}
+  where ${troubled} and m.state = 'deferred' group by 1, 2, 3, m.next_at is null order by 4 desc, 1, 2, 3`;
 
 // people's ids are random, so the first 2,000 accepted messages in their order are a fair sample
 const unknownSql = `
@@ -47,25 +54,32 @@ const unknownSql = `
     e.n as "comparedWith", e.within as "within2MinShare", e.median as "medianFirstReceiptMs"
   from (
     select count(*)::int as count, min(a.intent_at) as oldest_at, max(m.changed_at) as newest_at
-    from campaign_messages m join campaign_attempts a on a.message_id = m.id and a.attempt = m.attempt where m.campaign_id = $1 and m.state = 'unknown'
+    from campaign_messages m join ${newestOf("a.intent_at")} where ${troubled} and m.state = 'unknown'
   ) u cross join lateral (
     select count(*)::int as n, avg((w.wait <= interval '2 minutes')::int::double precision) as within,
       (percentile_cont(0.5) within group (order by extract(epoch from w.wait)) * 1000)::double precision as median
     from (
       select greatest(coalesce(least(a.sent_at, a.delivered_at, a.read_at, a.failed_at) - a.intent_at, interval '1000 days'), interval '0') as wait
-      from (select m.id, m.attempt from campaign_messages m where m.campaign_id = $1 and m.state = 'accepted' order by m.contact_id limit 2000) s
-      join campaign_attempts a on a.message_id = s.id and a.attempt = s.attempt and a.intent_at < clock_timestamp() - interval '2 minutes'
+      from (select m.id, m.attempt from campaign_messages m where m.campaign_id = $1 and m.state = 'accepted' order by m.contact_id limit 2000) m
+      join ${newestOf("a.intent_at, a.sent_at, a.delivered_at, a.read_at, a.failed_at")} where a.intent_at < clock_timestamp() - interval '2 minutes'
     ) w
   ) e where u.count > 0`;
+
+const skipsSql = `
+  select m.reason, count(*)::int as count from campaign_messages m where ${troubled} and m.state = 'skipped' group by 1 order by 2 desc, 1`;
+
+/** States whose every message names its reason. */
+const troubledStates: ReadonlySet<MessageState> = new Set(["skipped", "deferred", "failed", "held", "unknown"]);
+// by recipient: both indices of a campaign's messages have that order, so a page passes over no row of another campaign
+const pageSql = (state: MessageState | null): string => `
+  select ${messageColumns} from campaign_messages m
+  where ${state !== null && troubledStates.has(state) ? troubled : "m.campaign_id = $1"} and m.contact_id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
+    and ($3::message_state is null or m.state = $3) order by m.contact_id limit $4`;
 
 export function createReports(sql: Sql): ReportPort {
   return {
     balance: (campaignId) => readBalance(sql, campaignId),
-    skips: (campaignId) =>
-      sql<{ readonly reason: SkipReason; readonly count: number }>(
-        "select reason, count(*)::int as count from campaign_messages where campaign_id = $1 and state = 'skipped' group by reason order by count desc, reason",
-        [campaignId],
-      ),
+    skips: (campaignId) => sql<{ readonly reason: SkipReason; readonly count: number }>(skipsSql, [campaignId]),
     causes: (campaignId) => sql<FailureCause>(causesSql, [campaignId]),
     unknown: (campaignId) => oneOrNone<UnknownEvidence>(sql, unknownSql, [campaignId]),
     deferred: (campaignId) => sql<DeferredGroup>(deferredSql, [campaignId]),
@@ -80,11 +94,7 @@ export function createReports(sql: Sql): ReportPort {
       return line && { ...line, attempts: await sql<AttemptLine>(attemptsSql, [messageId]) };
     },
     messages: (campaignId, { after, limit, state }) =>
-      sql<Omit<MessageLine, "attempts">>(
-        `select ${messageColumns} from campaign_messages m
-         where m.campaign_id = $1 and m.id > coalesce($2::bigint, 0) and ($3::message_state is null or m.state = $3) order by m.id limit $4`,
-        [campaignId, after, state, limit],
-      ),
+      sql<Omit<MessageLine, "attempts">>(pageSql(state), [campaignId, after, state, limit]),
     lastGrantAtMs: async (campaignId) => (await oneOrNone<{ atMs: number }>(sql, lastGrantSql, [campaignId]))?.atMs ?? null,
   };
 }

@@ -51,10 +51,12 @@ test("the inbox hands out what the door stored, in order, to one drain of the de
   await world.engine.inbox.markProblem(first.inboxId, "unreadable");
   expect((await world.engine.inbox.claim(10)).map(({ inboxId }) => inboxId)).toEqual(rest.map(({ inboxId }) => inboxId));
   await world.engine.inbox.markDrained(rest.map(({ inboxId }) => inboxId));
-  expect(await world.engine.inbox.lagMs(), "a row with a problem is no backlog").toBe(0);
+  expect(await world.engine.inbox.lagMs(), "what failed once may yet say something").toBeGreaterThan(0);
   await eventually("the row with a problem comes back", async () => (await world.engine.inbox.claim(10)).length === 1, 5000);
   await world.database.owner.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'test-engine-inbox'");
   await eventually("another drain takes over", async () => (await other.inbox.claim(10).catch(() => [])).length === 1, 5000);
+  for (let tries = 1; tries < 4; tries += 1) await other.inbox.markProblem(first.inboxId, "unreadable");
+  expect(await world.engine.inbox.lagMs(), "a row that was tried in earnest and keeps its problem is no backlog").toBe(0);
   await other.inbox.markDrained([first.inboxId]);
   await other.close();
 });
@@ -253,9 +255,12 @@ test("a report tells why each recipient got it or not", async () => {
       state: "failed",
       attempts: [{ attempt: 1, outcome: "accepted", class: "ROW" }],
     });
-    const [first, second] = await reports.messages(campaignId, { after: null, limit: 10, state: null });
-    expect([first?.state, second?.state]).toEqual(["failed", "skipped"]);
-    expect(await reports.messages(campaignId, { after: first?.messageId ?? null, limit: 10, state: "skipped" })).toHaveLength(1);
+    const all = await reports.messages(campaignId, { after: null, limit: 10, state: null });
+    expect(all.map(({ contactId }): string => contactId)).toEqual(people.map(({ contactId }): string => contactId).toSorted());
+    expect(all.map(({ state }) => state).toSorted()).toEqual(["failed", "skipped"]);
+    expect(await reports.messages(campaignId, { after: all[0]?.contactId ?? null, limit: 10, state: null })).toEqual(all.slice(1));
+    for (const state of ["failed", "skipped"] as const)
+      expect(await reports.messages(campaignId, { after: null, limit: 10, state })).toEqual(all.filter((line) => line.state === state));
     expect(await reports.openBlocks(campaignId)).toEqual([]);
     expect(await reports.lastGrantAtMs(campaignId)).toBeNull();
     expect(await campaigns.find(campaignId)).toMatchObject({ status: "sending", planned: 2, isStagingDegraded: false });

@@ -1,6 +1,6 @@
 import { bucketOf, finalStatus, messageStates, noMessages } from "@herald/campaign";
 import { receipts as receiptWords } from "@herald/provider";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createWorld, type Shop, type World } from "../index.ts";
 import {
   acceptedResult,
@@ -20,9 +20,12 @@ let world: World;
 let shop: Shop;
 beforeAll(async () => {
   world = await createWorld();
-  shop = await world.aShop({ capPerSecond: 1000 });
 });
 afterAll(() => world.close());
+// a number of its own: failures of one test would open the breaker for the next
+beforeEach(async () => {
+  shop = await world.aShop({ capPerSecond: 1000 });
+});
 
 const merge = (...records: Parameters<World["engine"]["ledger"]["mergeReceipts"]>[1]) =>
   world.engine.ledger.mergeReceipts(shop.workspaceId, records);

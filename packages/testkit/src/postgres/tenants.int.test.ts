@@ -44,6 +44,9 @@ async function fill(shop: Shop): Promise<void> {
   const w = shop.workspaceId;
   const sql = `
     insert into portfolios (workspace_id, provider, provider_portfolio_id) values ('${w}', 'meta', '${w}');
+    insert into portfolio_reservations (portfolio_id, contact_id, workspace_id, message_id, expires_at)
+      select id, gen_random_uuid(), workspace_id, 1, now() from portfolios where workspace_id = '${w}';
+    insert into provider_words (workspace_id, subject_id, topic, at, stops, word) values ('${w}', gen_random_uuid(), 'status', now(), true, 'PAUSED');
     insert into invitations (workspace_id, email, role, token_hash, invited_by, expires_at) values ('${w}', 'a@example.com', 'member', sha256('${w}'), gen_random_uuid(), now());
     insert into idempotency_keys (workspace_id, route, key, body_hash, answer) values ('${w}', 'r', 'k', 'h', '{}');
     insert into blocks (workspace_id, scope, scope_id, class) values ('${w}', 'waba', gen_random_uuid(), 'TOKEN');

@@ -7,7 +7,7 @@ import { launch } from "../trial/launch.ts";
 import { readStandings } from "../trial/standing.ts";
 import { eventually, untilDone } from "../world/eventually.ts";
 import { senders, withOwner } from "../world/senders.ts";
-import { openWorld, type World } from "../world/world.ts";
+import { nowMs, openWorld, type World } from "../world/world.ts";
 
 export type FullPaceResult = {
   /** In flight when the worker died, and unknown after recovery. */
@@ -17,8 +17,10 @@ export type FullPaceResult = {
   /** Of those, settled by their receipts. */
   readonly settled: number;
   readonly neverSent: number;
-  /** Requests per second in the second before the kill, by the provider's books. */
+  /** The most requests in any second before the kill, by the provider's books. */
   readonly pace: number;
+  /** How long before the kill the slot of the oldest unknown one had ended: results that waited for the ledger. */
+  readonly oldestMs: number;
 };
 
 const capPerSecond = 1000;
@@ -57,6 +59,7 @@ async function measure(world: World, say: (line: string) => void): Promise<FullP
   if ((await eventually(120_000, async () => ((await accepted()) >= killAfter ? true : null), 100)) === null)
     throw new Error("it never got going");
   await product.kill("worker-dispatch", "SIGKILL");
+  const killedAtMs = nowMs();
   const { maxRequestsPerSlidingSecond: paces } = await provider.summary();
   say(`  killed at ${paces[senders[0].providerNumberId]} requests per second`);
   await sleep(1000);
@@ -65,15 +68,16 @@ async function measure(world: World, say: (line: string) => void): Promise<FullP
     const [standing] = await readStandings(ownerUrl, [campaignId]);
     return standing && standing.moving === 0 ? true : null;
   });
-  const isUnknown = await unknownOf(world, campaignId);
+  const left = await readUnknown(world, campaignId);
+  const isUnknown = new Set(left.keys());
   const sent = await acceptedAmong(world, campaignId, isUnknown);
   say(`  ${isUnknown.size} unknown, ${sent.size} of them accepted; their receipts are let go`);
   await provider.release();
   await eventually(60_000, async () => {
-    const still = await unknownOf(world, campaignId);
+    const still = await readUnknown(world, campaignId);
     return [...sent].some((messageId) => still.has(messageId)) ? null : true;
   });
-  const still = await unknownOf(world, campaignId);
+  const still = await readUnknown(world, campaignId);
   const settled = [...sent].filter((messageId) => !still.has(messageId)).length;
   return {
     unknown: isUnknown.size,
@@ -81,6 +85,7 @@ async function measure(world: World, say: (line: string) => void): Promise<FullP
     settled,
     neverSent: isUnknown.size - sent.size,
     pace: paces[senders[0].providerNumberId] ?? 0,
+    oldestMs: Math.round([...left.values()].reduce((most, sendByMs) => Math.max(most, killedAtMs - sendByMs), 0)),
   };
 }
 
@@ -102,9 +107,11 @@ async function raisePace({ provider, ownerUrl }: World): Promise<void> {
   );
 }
 
-async function unknownOf({ ownerUrl }: World, campaignId: string): Promise<Set<string>> {
+/** The unknown messages, each with the end of its newest attempt's slot. */
+async function readUnknown({ ownerUrl }: World, campaignId: string): Promise<Map<string, number>> {
   const [campaign] = await readLedger(ownerUrl, [campaignId]);
-  return new Set(campaign?.messages.filter(({ state }) => state === "unknown").map(({ messageId }) => messageId));
+  const unknown = campaign?.messages.filter(({ state }) => state === "unknown") ?? [];
+  return new Map(unknown.map(({ messageId, attempts }) => [messageId, attempts.at(-1)?.sendByMs ?? 0]));
 }
 
 async function acceptedAmong({ provider }: World, campaignId: string, messageIds: ReadonlySet<string>): Promise<Set<string>> {

@@ -6,6 +6,12 @@ import { fileURLToPath } from "node:url";
 
 export const repository = fileURLToPath(new URL("../../../..", import.meta.url)).replace(/\/$/, "");
 
+/**
+ * How workers and the simulator are run. A young generation of 2 MB instead of 32: pauses under a millisecond, and a worker of about 150 MB instead of 190,
+ * for a few more of them. The size cannot be set after the start.
+ */
+export const nodeFlags: readonly string[] = ["--max-semi-space-size=2"];
+
 /** The script behind a package's command, so that it runs on this very Node and needs no shell. */
 export function binOf(workspacePackage: string, name: string): string {
   const require = createRequire(path.join(repository, workspacePackage, "package.json"));

@@ -4,7 +4,7 @@ import { type Daemon, type Exit, httpAnswers, type OnProgress, type Settings, sp
 import { type Simulator, simulatorAt } from "../clients/simulator.ts";
 import { simulatorConfig } from "../story/scenario.ts";
 import { buildWeb } from "./build-web.ts";
-import { binOf, freePort, repository } from "./places.ts";
+import { binOf, freePort, nodeFlags, repository } from "./places.ts";
 
 export const workerRoles = ["workflows", "dispatch", "background"] as const;
 export type WorkerRole = (typeof workerRoles)[number];
@@ -62,7 +62,7 @@ export async function runProduct(options: ProductOptions): Promise<RunningProduc
       spawnProcess({
         name,
         command: process.execPath,
-        args: [path.join(repository, script), ...args],
+        args: [...(name === "web" ? [] : nodeFlags), path.join(repository, script), ...args],
         cwd: name === "web" ? path.join(repository, "apps/web") : repository,
         env: { ...env, ...more },
         stateDir,

@@ -1,12 +1,12 @@
 import { listMessages, messageStates } from "@herald/campaign";
 import { z } from "zod";
 import { MessagesAnswer, presentMessages } from "../../../../../doors/answers/message.ts";
-import { CampaignParams, messageId } from "../../../../../doors/ids.ts";
+import { CampaignParams, contactId } from "../../../../../doors/ids.ts";
 import { door, fromCampaign } from "../../../../../doors/index.ts";
 
 const PageQuery = z.strictObject({
   /** The `next` of the page before. */
-  after: messageId.nullable().default(null),
+  after: contactId.nullable().default(null),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   state: z.enum(messageStates).nullable().default(null),
 });
