@@ -93,8 +93,9 @@ begin
         - (m.state = 'unknown')::int as tries,
       case when r.state in ('queued', 'deferred', 'failed') then herald.arrived(m.id, m.attempt) end as arrived
     from r join public.campaign_messages m on m.id = r.id and m.attempt = r.attempt and (m.state in ('dispatching', 'unknown')
-      -- an operator decided meanwhile: what is known to be sent is not sent again, and not given up
-      or (r.state in ('accepted', 'held') and (m.state, m.reason) in (('queued', 'resend'), ('failed', 'written_off'))))
+      -- an operator decided meanwhile: what is known to be sent is not sent again, and not given up, unless the provider has failed it since
+      or (r.state in ('accepted', 'held') and (m.state, m.reason) in (('queued', 'resend'), ('failed', 'written_off'))
+        and not exists (select from public.campaign_attempts x where x.message_id = m.id and x.attempt = m.attempt and x.failed_at is not null)))
     join public.campaign_controls c on c.campaign_id = m.campaign_id join public.campaign_history h on h.id = m.campaign_id
   ), settled as (
     select o.*, case

@@ -21,7 +21,8 @@ test.each(fixtureNames("webhooks"))("%s reads as it did when it was recorded", (
 
 test("a failure that is the person's own stop (131050) is told as a preference too, before the receipt; other failures are not", () => {
   const failedWith = (code: number) =>
-    groupsOf(withStatus({ id: "wamid.x", status: "failed", timestamp: "1700000000", recipient_id: "16505551234", errors: [{ code }] }))[0]?.events;
+    groupsOf(withStatus({ id: "wamid.x", status: "failed", timestamp: "1700000000", recipient_id: "16505551234", errors: [{ code }] }))[0]
+      ?.events;
   expect(failedWith(131050)).toMatchObject([
     { kind: "preference", marketing: "stop", from: [phone], atMs: 1_700_000_000_000 },
     { kind: "receipt", receipt: "failed", failure: { class: "CONTACT", code: "131050" } },
