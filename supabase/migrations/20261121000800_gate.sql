@@ -152,11 +152,13 @@ begin return query
     insert into public.campaign_attempts (message_id, attempt, workspace_id, campaign_id, epoch, intent_at, send_by)
     select id, attempt, workspace_id, campaign_id, epoch, clock_timestamp(), send_by from moved where reason is null
   ), housed as (
-    insert into public.portfolio_reservations as r (portfolio_id, contact_id, workspace_id, message_id, expires_at)
-    select distinct on (contact_id) p_portfolio, contact_id, workspace_id, id, to_timestamp(herald.now_s()) + interval '48 hours'
+    -- one place for all messages of a grant to one person: the newest holds it, and what the others are owed outlasts its failure
+    insert into public.portfolio_reservations as r (portfolio_id, contact_id, workspace_id, message_id, expires_at, kept_until)
+    select distinct on (contact_id) p_portfolio, contact_id, workspace_id, id, to_timestamp(herald.now_s()) + interval '48 hours',
+      case when count(*) over (partition by contact_id) > 1 then to_timestamp(herald.now_s()) + interval '48 hours' else '-infinity' end
     from moved where reason is null and needs_place order by contact_id, nth desc
     on conflict (portfolio_id, contact_id) do update set message_id = excluded.message_id, expires_at = greatest(r.expires_at, excluded.expires_at),
-      kept_until = case when r.message_id = excluded.message_id then r.kept_until else greatest(r.kept_until, r.expires_at) end
+      kept_until = greatest(excluded.kept_until, case when r.message_id = excluded.message_id then r.kept_until else greatest(r.kept_until, r.expires_at) end)
     returning (r.xmax = 0)::int as is_new   -- zero: inserted, not updated
   ), counted as (
     update public.portfolios p set reserved = p.reserved + (select coalesce(sum(is_new), 0) from housed)

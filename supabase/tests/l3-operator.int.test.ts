@@ -205,6 +205,18 @@ test("on a campaign that had ended a resend begins its next run, and how that en
   await expectBalance(db.owner, [campaign.campaignId]);
 });
 
+test("an answer that comes after the end and asks for another try is final: nobody would send it", async () => {
+  await ended();
+  const [, late, unbegun] = campaign.messageIds;
+  await record(engine, campaign.workspaceId, [
+    result({ messageId: late ?? "", attempt: 1 }, "deferred", { class: "SOON", reason: "SOON" }),
+    result({ messageId: unbegun ?? "", attempt: 1 }, "queued"),
+  ]);
+  const rows = (await messagesOf(db.owner, campaign.campaignId)).slice(1, 3);
+  for (const row of rows) expect(row).toMatchObject({ state: "failed", reason: "late", isQueued: false });
+  await expectBalance(db.owner, [campaign.campaignId]);
+});
+
 test("a campaign that ends while the operator decides is not left with messages that nobody sends: they are its next run", async () => {
   await dispatched();
   await engine.query("begin");

@@ -174,6 +174,20 @@ test("a request that never began keeps its place for itself; people with an open
   expect(lanes.map(({ reason }) => reason)).toEqual(["granted"]);
 });
 
+test("a request that is recorded as never begun gives its place to whoever is first in the queue: the rows before it would hide it there", async () => {
+  const { workspaceId, campaigns } = await aPortfolio(4, (ids) => [ids.slice(0, 30)]);
+  const [only] = campaigns;
+  if (!only) throw new Error("a campaign was launched");
+  const granted = handedOut(await ask(engine, only, 4));
+  expect(granted).toHaveLength(4);
+  await record(
+    engine,
+    workspaceId,
+    granted.map((handed) => result(handed, "queued", { retryMs: 0 })),
+  );
+  expect(handedOut(await ask(engine, only, 4))).toHaveLength(4);
+});
+
 test("a failure of the newest message does not free the place that an earlier one of the same person is owed", async () => {
   const { workspaceId, campaigns } = await aPortfolio(1, (ids) => [ids.slice(0, 1), ids.slice(0, 1), ids.slice(1, 3)]);
   const [one, other, third] = campaigns;

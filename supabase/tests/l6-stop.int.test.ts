@@ -39,35 +39,30 @@ const flag = (name: string, word: "paused" | "cancelled"): Switch => ({
   resume: ({ campaignId }) => setFlag(db.owner, campaignId, "running"),
   isLocked: true,
 });
-const kill = (name: string, lock: (campaign: Launched) => string | null, update: string, idOf: (campaign: Launched) => string): Switch => ({
+const kill = (name: string, update: string, idOf: (campaign: Launched) => string): Switch => ({
   name,
   word: "killed",
   async stop(client, campaign) {
     await client.query("begin");
     await client.query(update, [true, idOf(campaign)]);
-    await client.query("select herald.lock_sending($1)", [lock(campaign)]);
+    await client.query("select herald.lock_sending($1)", [campaign.workspaceId]);
     await client.query("commit");
   },
   resume: (campaign) => db.owner.query(update, [false, idOf(campaign)]),
   isLocked: true,
 });
-const ofWorkspace = ({ workspaceId }: Launched): string => workspaceId;
 const switches: readonly Switch[] = [
   flag("a pause", "paused"),
   flag("a cancel", "cancelled"),
-  kill("the kill switch of the number", ofWorkspace, "update phone_numbers set kill_switch = $1 where id = $2", ({ senderId }) => senderId),
-  kill(
-    "the kill switch of the workspace",
-    ofWorkspace,
-    "update workspaces set kill_switch = $1 where id = $2",
-    ({ workspaceId }) => workspaceId,
-  ),
-  kill(
-    "the kill switch of the deployment",
-    () => null,
-    "update deployment_switches set is_on = $1 where name = $2",
-    () => "stop_all_sending",
-  ),
+  kill("the kill switch of the number", "update phone_numbers set kill_switch = $1 where id = $2", ({ senderId }) => senderId),
+  kill("the kill switch of the workspace", "update workspaces set kill_switch = $1 where id = $2", ({ workspaceId }) => workspaceId),
+  {
+    name: "the kill switch of the deployment",
+    word: "killed",
+    stop: (client) => client.query("select herald.set_stop_all(true)"),
+    resume: () => db.owner.query("select herald.set_stop_all(false)"),
+    isLocked: true,
+  },
   block("number", ({ senderId }) => senderId),
   block("waba", ({ sourceId }) => sourceId),
   block("template", ({ templateId }) => templateId),

@@ -28,7 +28,7 @@ const options: fc.Arbitrary<Options> = fc.record({
 });
 const step = fc.oneof(...engineSteps, ...peopleSteps);
 
-/** Random worlds until the steps are taken, however long the machine needs. A failure names its seed and its shortest path. */
+/** Random worlds until the steps are taken, however long the machine needs. A failure names its seed and its shortest path; `MODEL_SEED` runs it again. */
 async function walk(db: LawDatabase, firstSeed: number): Promise<number> {
   const connections = { engine: await db.connect("engine"), verbs: await db.connect("verbs"), owner: await db.connect("owner") };
   let taken = 0;
