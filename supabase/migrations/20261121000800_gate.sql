@@ -105,8 +105,8 @@ comment on function herald.pick_due is 'Locks what a campaign owes first, at mos
 create function herald.move_picked(p_sender uuid, p_ids bigint[], p_lanes int[], p_epochs int[], p_start double precision, p_step double precision, p_window double precision,
   p_portfolio uuid, p_places int)
 returns table (lane int, message_id bigint, attempt int, chunk_no int, entry_no smallint, nth int, skip_reason text) language plpgsql
--- one plan, by the indexes: a campaign frozen a moment ago has no statistics yet, and each new plan for these few rows would scan all of it
-set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+-- one plan, in the order written and by the indexes: a campaign frozen a moment ago has no statistics, and a plan made for it would read all of it
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set join_collapse_limit = 1 as $$
 #variable_conflict use_column
 begin return query
   with picked as (

@@ -66,7 +66,7 @@ comment on function herald.cure_block is 'The cause of a block is gone: what it 
 -- p_results: [{id, attempt, state, reason, retryMs, maxAttempts, providerMessageId, code, class, detail, counts, block, latencyMs, backOff, pace}]
 create function herald.record_results(p_workspace uuid, p_shard int, p_results jsonb) returns int language plpgsql
 -- one plan, by the indexes: see herald.move_picked
-set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set join_collapse_limit = 1 as $$
 declare v_campaigns uuid[]; v_n int; v_unsent bigint[]; v_unreached bigint[]; v_blocks jsonb; v_noted jsonb; v_outcomes jsonb;
 begin
   perform herald.enter_workspace(p_workspace);

@@ -33,7 +33,7 @@ comment on function herald.match_receipts is 'Records with the attempt they spea
 -- p_records: [{providerMessageId, messageId, attempt, receipt, atMs, state, reason, retryMs, maxAttempts, code, class, detail, block, backOff, pace, pricingCategory, pricingType}]
 create function herald.merge_receipts(p_workspace uuid, p_shard int, p_records jsonb) returns table (matched int, moved int, parked int) language plpgsql
 -- one plan, by the indexes: see herald.move_picked
-set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set join_collapse_limit = 1 as $$
 #variable_conflict use_column
 declare v_rows jsonb; v_campaigns uuid[]; v_unsent bigint[]; v_sent_after_all bigint[]; v_unreached bigint[]; v_reached bigint[]; v_reached_at timestamptz[];
   v_blocks jsonb; v_noted jsonb; v_outcomes jsonb;

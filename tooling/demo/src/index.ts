@@ -3,7 +3,7 @@ export { type Simulator, simulatorAt, type TruthRow, type TruthSummary } from ".
 export { describeAudit } from "./commands/print-audit.ts";
 export { progressBar } from "./commands/progress-bar.ts";
 export { buildWeb } from "./product/build-web.ts";
-export { binOf, freePort, nodeFlags, repository } from "./product/places.ts";
+export { binOf, freePort, repository, simulatorFlags, workerFlags } from "./product/places.ts";
 export { type ProcessName, type RunningProduct, runProduct, type WorkerRole, workerRoles } from "./product/run-product.ts";
 export { type Audit, audit, launchSpringSale, untilFinal } from "./run-campaign.ts";
 export { contactsOfShop, type Person, recipientsOfSpringSale, toCsv } from "./story/people.ts";

@@ -1,14 +1,20 @@
 import { msOf } from "../connect/sql.ts";
 
-/** $1: message ids, $2: attempts, side by side. Each attempt as the conversation store shows it. */
+/**
+ * $1: message ids, $2: attempts, side by side. Each attempt as the conversation store shows it. Limits keep the order of the joins: a planner without
+ * statistics of a fresh campaign would begin with all its messages.
+ */
 export const outboundSql = `
   select a.message_id as "messageId", a.attempt, c.sender_id as "senderId", m.contact_id as "contactId", a.campaign_id as "campaignId",
     a.provider_message_id as "providerMessageId", h.frozen_template ->> 'name' as "templateName", h.frozen_template ->> 'language' as "templateLanguage",
     ${msOf("coalesce(a.settled_at, a.sent_at, a.intent_at)")} as "acceptedAtMs", a.receipt, ${msOf("a.sent_at")} as "sentAtMs",
     ${msOf("a.delivered_at")} as "deliveredAtMs", ${msOf("a.read_at")} as "readAtMs", ${msOf("a.failed_at")} as "failedAtMs",
     case when a.failed_at is not null then a.code end as "failureCode"
-  from unnest($1::bigint[], $2::int[]) r(message_id, attempt) join campaign_attempts a using (message_id, attempt)
-  join campaign_messages m on m.id = a.message_id join campaign_controls c on c.campaign_id = a.campaign_id join campaign_history h on h.id = a.campaign_id`;
+  from unnest($1::bigint[], $2::int[]) r(message_id, attempt)
+  cross join lateral (select * from campaign_attempts x where (x.message_id, x.attempt) = (r.message_id, r.attempt) limit 1) a
+  cross join lateral (select x.contact_id from campaign_messages x where x.id = a.message_id limit 1) m
+  cross join lateral (select x.sender_id from campaign_controls x where x.campaign_id = a.campaign_id limit 1) c
+  cross join lateral (select x.frozen_template from campaign_history x where x.id = a.campaign_id limit 1) h`;
 
 /** $1: provider ids of inbound messages. The words are in the stored webhook, which comes along. */
 export const inboundSql = `

@@ -4,7 +4,7 @@ import { type Daemon, type Exit, httpAnswers, type OnProgress, type Settings, sp
 import { type Simulator, simulatorAt } from "../clients/simulator.ts";
 import { simulatorConfig } from "../story/scenario.ts";
 import { buildWeb } from "./build-web.ts";
-import { binOf, freePort, nodeFlags, repository } from "./places.ts";
+import { binOf, freePort, repository, simulatorFlags, workerFlags } from "./places.ts";
 
 export const workerRoles = ["workflows", "dispatch", "background"] as const;
 export type WorkerRole = (typeof workerRoles)[number];
@@ -62,7 +62,7 @@ export async function runProduct(options: ProductOptions): Promise<RunningProduc
       spawnProcess({
         name,
         command: process.execPath,
-        args: [...(name === "web" ? [] : nodeFlags), path.join(repository, script), ...args],
+        args: [...flagsOf(name), path.join(repository, script), ...args],
         cwd: name === "web" ? path.join(repository, "apps/web") : repository,
         env: { ...env, ...more },
         stateDir,
@@ -161,6 +161,11 @@ function workersOf(
   });
   return Object.fromEntries(entries) as Record<`worker-${WorkerRole}`, () => Promise<Daemon>>;
 }
+
+const flagsOf = (name: ProcessName): readonly string[] => {
+  if (name === "web") return [];
+  return name === "simulator" ? simulatorFlags : workerFlags;
+};
 
 /** A secret of this state folder for one purpose, made from its key. */
 const secretFor = (settings: Settings, purpose: string): string =>
