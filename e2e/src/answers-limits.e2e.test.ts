@@ -24,6 +24,8 @@ describe("limits that the campaign waits for", () => {
     const { product, operator } = world;
     const inAnHour = { at: new Date(Date.now() + 3_600_000).toISOString() };
     const campaignId = await launch(world, { name: "Twenty people a day", people: peopleFrom(0, 40), schedule: inAnHour });
+    // the first look at the plan is over: a later word of the provider is not overtaken by it
+    await reportWhen(world, campaignId, "the plan to be read", (view) => view.pace.planCheckedAt !== null);
     // a limit that is known at the launch is the launch's business: this one comes after it
     await product.simulator.begin("portfolio-limit");
     await product.simulator.act({

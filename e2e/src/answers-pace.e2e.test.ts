@@ -16,7 +16,12 @@ describe("answers that speak of pace", () => {
   test("131056, too many to one person: that person waits 1 s, then 4 s; nobody else is kept and the number keeps its pace", async () => {
     await world.product.simulator.begin("soon-pair");
     const campaignId = await launch(world, { name: "Too many to one", people: peopleFrom(780, 60) });
-    const waiting = await reportWhen(world, campaignId, "only the refused to wait", (view) => acceptedOf(view) === 53);
+    const waiting = await reportWhen(
+      world,
+      campaignId,
+      "only the refused to wait",
+      (view) => acceptedOf(view) === 53 && view.ledger.counts["deferred"] === 7,
+    );
     expect(waiting.deferred).toEqual([expect.objectContaining({ class: "SOON", code: "131056", count: 7, cure: "none" })]);
     expect(waiting.deferred[0]?.sentence).toMatch(
       /^7 wait until .* UTC, because the provider could not take them at that moment \(131056\)\./,

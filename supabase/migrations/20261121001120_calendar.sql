@@ -8,7 +8,12 @@ begin
   if not found then raise exception 'no such campaign in this workspace' using errcode = 'HE404'; end if;
   v_seen := clock_timestamp();
   select k.status, k.late_policy, k.scheduled_at into h from public.campaign_history k where k.id = p_campaign;
-  if h.status <> 'scheduled' or v_flag <> 'running' or h.scheduled_at > v_seen then return h.status; end if;
+  if h.status <> 'scheduled' or h.scheduled_at > v_seen then return h.status; end if;
+  if v_flag = 'paused' then   -- its template changed while it waited: its time has come, and it goes on when it is resumed
+    update public.campaign_history set status = 'paused' where id = p_campaign;
+    return 'paused';
+  elsif v_flag <> 'running' then return h.status;
+  end if;
   if h.late_policy = 'send' or h.scheduled_at + make_interval(secs => p_late_after) >= v_seen then
     update public.campaign_history set status = 'queued' where id = p_campaign;
     return 'queued';
@@ -23,6 +28,6 @@ begin
       jsonb_build_object('reason', 'schedule_missed', 'scheduledAt', h.scheduled_at, 'seenAt', v_seen));
   return h.status;
 end $$;
-comment on function herald.release is 'Starts a scheduled campaign whose time has come: scheduled → queued. Seen later than p_late_after seconds, its late policy decides: send → queued; skip → flag cancelled; ask → paused. Both for the reason schedule_missed. Answers the status that holds; changes nothing the second time.';
+comment on function herald.release is 'Starts a scheduled campaign whose time has come: scheduled → queued. Seen later than p_late_after seconds, its late policy decides: send → queued; skip → flag cancelled; ask → paused. Both for the reason schedule_missed. One that was paused before its time is paused from then on. Answers the status that holds; changes nothing the second time.';
 
 grant execute on function herald.release(uuid, uuid, double precision) to herald_engine;

@@ -175,6 +175,17 @@ test("a campaign that missed its time and asks waits like any paused one, and go
   expect(plan.step).toEqual({ do: "dispatch" });
 });
 
+test("a start that is due and not released is looked at again after a rest, also when all of it has expired", () => {
+  const due = { status: "scheduled", flag: "paused", scheduledAtMs: 900 } as const;
+  for (const seen of [due, { ...due, expiresAtMs: 950, open: nothingOpen }])
+    expect(afterLook(seen)).toMatchObject({ do: "wait", why: "scheduled", forMs: tuning.idleRecheckMs });
+});
+
+test("L3: what a dead worker left is looked at soon also while the campaign is paused, so that it is named unknown", () => {
+  const open = { ...nothingOpen, queued: 10, dispatching: 2 };
+  expect(afterLook({ flag: "paused", status: "paused", open })).toMatchObject({ do: "wait", why: "paused", forMs: tuning.idleRecheckMs });
+});
+
 test("a start that is moved while the plan waits for it is waited for anew, later or earlier", () => {
   const plan = openPlan(tuning, { stagedTo: 3 });
   for (const [controlSeq, scheduledAtMs] of [

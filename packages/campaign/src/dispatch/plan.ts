@@ -169,9 +169,11 @@ function afterLook(plan: DispatchPlan, seen: Look, didTryToFinish: boolean): Ste
   if (seen.flag !== "cancelled") {
     const untilExpiryMs = Math.max(tuning.idleRecheckMs, seen.expiresAtMs - seen.nowMs);
     if (seen.status === "scheduled" && seen.scheduledAtMs !== null)
-      return wait("scheduled", Math.max(0, seen.scheduledAtMs - seen.nowMs), look);
+      // due and not released: somebody holds it, and there is nothing to do but look again
+      return wait("scheduled", seen.scheduledAtMs > seen.nowMs ? seen.scheduledAtMs - seen.nowMs : tuning.idleRecheckMs, look);
     if (queued + deferred > 0) {
-      if (seen.flag === "paused") return wait("paused", untilExpiryMs, look);
+      // what a dead worker left behind is named unknown also while nothing else may happen
+      if (seen.flag === "paused") return wait("paused", dispatching > 0 ? tuning.idleRecheckMs : untilExpiryMs, look);
       return seen.nextDueAtMs === null
         ? wait("blocked", Math.min(tuning.blockedRecheckMs, untilExpiryMs), look)
         : untilDue(plan, seen.nextDueAtMs - seen.nowMs, untilExpiryMs);

@@ -86,7 +86,8 @@ export class ResultBuffer {
         throw error;
       }
       this.#behindSinceMs = null;
-      left -= batch.length;
+      // what was put aside meanwhile is not here any more
+      left = batch.length === 0 ? 0 : left - batch.length;
       this.#drop(batch, this.#hooks.onRecorded);
     }
   }

@@ -47,6 +47,7 @@ export type CampaignView = {
     readonly capPerSecond: number;
     readonly planSource: string;
     readonly planLevel: string;
+    readonly planCheckedAt: string | null;
     readonly effectivePerSecond: number;
     readonly killedBy: string | null;
     readonly isSlowed: boolean;
