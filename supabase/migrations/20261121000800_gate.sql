@@ -45,7 +45,7 @@ comment on function herald.consent_refusal is 'Why a person may not be written t
 -- What a switch stops must not slip between its commit and the gate's look at it: setters take the lock as their last statement, the gate shares it before it reads.
 create function herald.lock_sending(p_workspace uuid) returns void language sql volatile as
 $$ select pg_advisory_xact_lock(hashtextextended(coalesce(p_workspace::text, 'deployment'), 8)) $$;
-comment on function herald.lock_sending is 'The last statement of every transaction that sets a kill switch: of a workspace or its number, or of the deployment (null) (law L6).';
+comment on function herald.lock_sending is 'The last statement of every transaction that sets the kill switch of a workspace, or of the deployment (null) (law L6). That of a number waits for the number''s row, which a grant holds.';
 
 create function herald.share_sending(p_workspace uuid) returns void language sql volatile as $$
   select pg_advisory_xact_lock_shared(hashtextextended('deployment', 8)), pg_advisory_xact_lock_shared(hashtextextended(p_workspace::text, 8))

@@ -17,7 +17,7 @@ export type SenderSettings = {
   readonly pace: PaceSettings;
   /** Requests granted or in flight at once; a full window asks for no grant, so it is exceeded by at most one horizon's budget. */
   readonly maxInFlight: number;
-  /** Results that wait for the ledger at most, before the number waits for it: what a killed process leaves unknown besides what was in flight. */
+  /** While so many results wait for the ledger nothing more is granted; those in flight then come on top. A killed process leaves them unknown. */
   readonly maxUnflushed: number;
   /** The longest a result waits for its flush; a flush goes at once when `flushAt` of them wait. */
   readonly flushEveryMs: number;

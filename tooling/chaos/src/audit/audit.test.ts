@@ -114,7 +114,7 @@ test("a request begun after an acknowledged pause and before the resume is found
 
 test("a request to somebody whose STOP was committed is found, unless it was granted before", () => {
   const begins: Evidence["begins"] = [
-    { campaignId, messageId: "1", attempt: 1, group: 0, atMs: 300 },
+    { campaignId, messageId: "1", attempt: 1, group: 0, atMs: 260 },
     { campaignId, messageId: "2", attempt: 1, group: 0, atMs: 900 },
   ];
   const optOuts = [

@@ -3,8 +3,8 @@ import type { Evidence, Finding } from "./evidence.ts";
 
 /** Between a request's first byte and our look at it lie two event loops of a busy machine. */
 const toleranceMs = 30;
-/** A grant that committed before the opt-out may begin its requests for one horizon and one slot's window: 200 + 15 ms. */
-const grantedBeforeMs = 215;
+/** A grant that committed before the opt-out may begin its requests for one horizon and one slot's window: 150 + 15 ms. */
+const grantedBeforeMs = 165;
 
 /** Law L6: requests begun after an acknowledged pause or cancel and before a resume was asked for. */
 export function afterStop({ begins, standstills }: Evidence): Finding[] {

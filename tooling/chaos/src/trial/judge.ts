@@ -40,7 +40,7 @@ export async function judge(scene: Scene, standings: readonly Standing[], imbala
   }
 }
 
-export const isSound = ({ lost, doubled, unbalanced, afterStop, afterOptOut, strangers }: Verdict): boolean =>
+const isSound = ({ lost, doubled, unbalanced, afterStop, afterOptOut, strangers }: Verdict): boolean =>
   [lost, doubled, unbalanced, afterStop, afterOptOut, strangers].every(({ length }) => length === 0);
 
 async function pacesOf({ world, campaigns }: Scene, evidence: Evidence): Promise<Pace[]> {

@@ -3,6 +3,7 @@ import { type FaultKind, faultKinds } from "../plan/kinds.ts";
 import type { Judgement, Pace } from "./judge.ts";
 import type { TrialResult } from "./run-trial.ts";
 import { trialMs } from "./settle.ts";
+import { hasSettled } from "./standing.ts";
 
 /** The result's line: the first seven fields are the contract, the others tell more. */
 export type Totals = {
@@ -43,7 +44,7 @@ export function totalsOf(results: readonly TrialResult[]): Totals {
   return {
     trials: results.length,
     planned: sum(results, ({ verdict }) => verdict.planned),
-    lost: sum(results, ({ verdict }) => verdict.lost.length),
+    lost: sum(results, (judgement) => judgement.verdict.lost.length + standing(judgement).length),
     doubled: sum(results, ({ verdict }) => verdict.doubled.length),
     ambiguousOpen: sum(results, ({ verdict }) => verdict.ambiguousOpen),
     ambiguousSettled: sum(results, ({ verdict }) => verdict.ambiguousSettled),
@@ -98,9 +99,30 @@ export function describeFailure(result: TrialResult, seed: number): string {
   ].join("\n");
 }
 
-function wrongsOf({ verdict }: Judgement): (readonly [string, Finding])[] {
-  const { lost, doubled, unbalanced, afterStop, afterOptOut, strangers } = verdict;
-  return Object.entries({ lost, doubled, unbalanced, afterStop, afterOptOut, strangers }).flatMap(([name, findings]) =>
-    findings.map((finding) => [name, finding] as const),
-  );
+/** Campaigns that neither ended nor wait for anything nameable: what they still owed was cancelled only so that the next trial can begin. */
+const standing = ({ standings }: Judgement): readonly Finding[] =>
+  standings
+    .filter((one) => !hasSettled(one))
+    .map(({ campaignId, status, moving }) => ({
+      campaignId,
+      messageId: null,
+      what: `stood still at ${status} with ${moving} messages to send`,
+    }));
+
+/** Everything that makes a trial unsound, by what it breaks. */
+export function wrongsOf(judgement: Judgement): (readonly [string, Finding])[] {
+  const { lost, doubled, unbalanced, afterStop, afterOptOut, strangers, receiptsDiffer } = judgement.verdict;
+  const overCap = judgement.paces
+    .filter(isOverCap)
+    .map(({ begun, capPerSecond }) => ({ campaignId: "–", messageId: null, what: `${begun} requests in a second of ${capPerSecond}` }));
+  return Object.entries({
+    lost: [...lost, ...standing(judgement)],
+    doubled,
+    unbalanced,
+    afterStop,
+    afterOptOut,
+    strangers,
+    receiptsDiffer,
+    overCap,
+  }).flatMap(([name, findings]) => findings.map((finding) => [name, finding] as const));
 }

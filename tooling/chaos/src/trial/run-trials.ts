@@ -2,8 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { drawPlan } from "../plan/plan.ts";
 import { openWorld } from "../world/world.ts";
-import { isSound } from "./judge.ts";
-import { describeFailure, describeTrial, totalsOf } from "./report.ts";
+import { describeFailure, describeTrial, totalsOf, wrongsOf } from "./report.ts";
 import { runTrial, type TrialResult } from "./run-trial.ts";
 
 export type RunOptions = {
@@ -47,7 +46,7 @@ export async function runTrials({ trials, seed, onlyTrial, stateDir, say, signal
   return isDone ? 0 : 1;
 }
 
-const isGood = ({ judgement, problem }: TrialResult): boolean => isSound(judgement.verdict) && problem === null;
+const isGood = ({ judgement, problem }: TrialResult): boolean => wrongsOf(judgement).length === 0 && problem === null;
 
 async function keep(stateDir: string, result: TrialResult): Promise<void> {
   const folder = path.join(stateDir, "failed-trials");
