@@ -66,8 +66,9 @@ export class ResultBuffer {
 
   /** The last flush of a lane: what the ledger does not take at once goes to the overflow. Rejects when neither has it; it is kept then. */
   async secure(): Promise<void> {
-    while (!this.isBehind && this.#waiting.size > 0) await this.flush().catch(() => undefined);
-    await this.#moveOver();
+    // twice: one that is under way may have begun before the last of these came
+    for (let flushes = 0; flushes < 2 && !this.isBehind; flushes += 1) await this.flush().catch(() => undefined);
+    if (this.isBehind) await this.#moveOver();
   }
 
   async #flushWaiting(): Promise<void> {
