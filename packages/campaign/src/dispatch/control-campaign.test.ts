@@ -1,19 +1,11 @@
 import { expect, test } from "vitest";
+import { aControl } from "../testing/control.ts";
 import { asViewer, fakeCtx } from "../testing/fake-ctx.ts";
 import { aCampaignId } from "../testing/ids.ts";
 import { cancelCampaign, pauseCampaign, resumeCampaign } from "./control-campaign.ts";
 import type { LockedControl } from "./controls.ts";
 
 const campaignId = aCampaignId();
-const aControl = (change: Partial<LockedControl> = {}): LockedControl => ({
-  campaignId,
-  flag: "running",
-  status: "sending",
-  controlSeq: 3,
-  pauseReasons: [],
-  uncured: [],
-  ...change,
-});
 const verbs = { pauseCampaign, resumeCampaign, cancelCampaign };
 
 test.each(Object.entries(verbs))("%s: a viewer may not, and a campaign of another workspace is not found", async (_name, verb) => {

@@ -1,19 +1,10 @@
 import { expect, test } from "vitest";
+import { aControl } from "../testing/control.ts";
 import { asViewer, fakeCtx } from "../testing/fake-ctx.ts";
 import { aCampaignId } from "../testing/ids.ts";
-import type { LockedControl } from "./controls.ts";
 import { PaceInput, setPace } from "./set-pace.ts";
 
 const campaignId = aCampaignId();
-const aControl = (change: Partial<LockedControl> = {}): LockedControl => ({
-  campaignId,
-  flag: "running",
-  status: "sending",
-  controlSeq: 3,
-  pauseReasons: [],
-  uncured: [],
-  ...change,
-});
 
 test("what is named changes, what is not stays, and null takes the ceiling away", async () => {
   const { ctx, written } = fakeCtx({ control: aControl(), pace: { weight: 2, maxPerSecond: 40 } });

@@ -8,7 +8,7 @@ export type ResendChoice = {
   readonly what: "unknown" | "failed";
   /** Words by which the report groups them: a reason, a class or a provider's code. Null: any. */
   readonly reasons: readonly string[] | null;
-  /** Null: any. */
+  /** Just these messages of the chosen state; null: all of it. */
   readonly messageIds: readonly MessageId[] | null;
 };
 

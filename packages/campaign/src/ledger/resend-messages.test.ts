@@ -1,6 +1,6 @@
 import { hours } from "@herald/kernel";
 import { expect, test } from "vitest";
-import type { LockedControl } from "../dispatch/controls.ts";
+import { aControl } from "../testing/control.ts";
 import { asViewer, fakeCtx } from "../testing/fake-ctx.ts";
 import { aCampaignId, aMessageId } from "../testing/ids.ts";
 import { maxDecided } from "./decisions.ts";
@@ -8,15 +8,6 @@ import { ResendInput, resendMessages } from "./resend-messages.ts";
 import { WriteOffInput, writeOffMessages } from "./write-off-messages.ts";
 
 const campaignId = aCampaignId();
-const aControl = (change: Partial<LockedControl> = {}): LockedControl => ({
-  campaignId,
-  flag: "running",
-  status: "sending",
-  controlSeq: 3,
-  pauseReasons: [],
-  uncured: [],
-  ...change,
-});
 const resend = { campaignId, ...ResendInput.parse({ what: "unknown", note: "they never arrived" }) };
 const writeOff = { campaignId, ...WriteOffInput.parse({ note: "too long ago" }) };
 

@@ -11,8 +11,8 @@ export const repository = fileURLToPath(new URL("../../../..", import.meta.url))
  * Neither size can be set after the start.
  */
 export const simulatorFlags: readonly string[] = ["--max-semi-space-size=2"];
-/** How workers are run: what they hold at once is bounded, so a small heap collected early is a process under 200 MB instead of 300. */
-export const workerFlags: readonly string[] = ["--max-semi-space-size=4", "--max-old-space-size=128"];
+/** How workers are run: the same with 4 MB. No limit of the old generation: a backlog of large webhooks, or chunks of fifty campaigns, may need more than any small one. */
+export const workerFlags: readonly string[] = ["--max-semi-space-size=4"];
 
 /** The script behind a package's command, so that it runs on this very Node and needs no shell. */
 export function binOf(workspacePackage: string, name: string): string {
