@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** What a bench prints: names carry units; a figure that this system cannot measure is left out, never guessed. `isValid: false` says that a run does not count. */
+/** What a bench prints: names carry units; a figure that this system cannot measure is left out, never guessed. `valid: false` says that a run does not count. */
 export type Figures = { readonly [name: string]: Figure };
 type Figure = string | number | boolean | null | readonly Figure[] | Figures;
 
@@ -33,11 +33,13 @@ export function interrupted(signal: AbortSignal): Promise<never> {
   return ended.promise;
 }
 
-export type CountBounds = { readonly min: number; readonly max: number };
+/** `among`: only these. */
+export type CountBounds = { readonly min: number; readonly max: number; readonly among?: readonly number[] };
 
 /** A whole number within bounds, both included. */
 export function countOption(name: string, text: string, bounds: CountBounds): number {
   const count = Number(text);
+  if (bounds.among?.includes(count) === false) throw new UsageError(`--${name} takes one of ${bounds.among.join(", ")}, not "${text}"`);
   if (Number.isInteger(count) && count >= bounds.min && count <= bounds.max) return count;
   throw new UsageError(`--${name} takes a whole number from ${bounds.min} to ${bounds.max}, not "${text}"`);
 }

@@ -1,6 +1,6 @@
 import { shop } from "@herald/demo";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { acceptedOf, agrees, launch, peopleFrom, reportWhen } from "./testing/campaign.ts";
+import { acceptedOf, agrees, endedWith, isCancelled, launch, peopleFrom, reportWhen } from "./testing/campaign.ts";
 import { portfolioTruth, truthOf } from "./testing/truth.ts";
 import { eventually, openWorld, type World } from "./testing/world.ts";
 
@@ -38,9 +38,13 @@ describe("limits that the campaign waits for", () => {
 
     await operator.rate(campaignId, { maxPerSecond: 10 });
     await operator.schedule(campaignId, { now: true });
-    const held = await reportWhen(world, campaignId, "twenty accepted", (view) => acceptedOf(view) === 20);
+    const held = await reportWhen(
+      world,
+      campaignId,
+      "twenty accepted and twenty left",
+      (view) => acceptedOf(view) === 20 && view.ledger.counts["queued"] === 20 && view.pace.portfolio?.reserved === 20,
+    );
     expect(held.pace.portfolio).toEqual({ limit: 20, reserved: 20 });
-    expect(held.ledger.counts["queued"]).toBe(20);
     expect(held.blocks).toEqual([]);
     await standsStill(campaignId);
     expect(await portfolioTruth(product)).toMatchObject({ limit: 20, maxCounted: 20, overLimit: 0 });
@@ -48,7 +52,7 @@ describe("limits that the campaign waits for", () => {
 
     await product.simulator.begin("slow-answers");
     await product.simulator.act({ do: "messaging_limit", businessId: shop.portfolio.providerId, tier: "TIER_2K" });
-    const done = await reportWhen(world, campaignId, "the rest", (view) => view.campaign.status === "sent", 90_000);
+    const done = await reportWhen(world, campaignId, "the rest", endedWith("sent", 40), 90_000);
     expect(done.pace.portfolio).toEqual({ limit: 2000, reserved: 40 });
     await agrees(world, campaignId);
   });
@@ -67,7 +71,7 @@ describe("limits that the campaign waits for", () => {
     await standsStill(campaignId);
 
     await world.operator.control(campaignId, "cancel");
-    const ended = await reportWhen(world, campaignId, "the cancelled campaign", (view) => view.campaign.status === "cancelled");
+    const ended = await reportWhen(world, campaignId, "the cancelled campaign", isCancelled);
     expect(ended.skips.find((skip) => skip.reason === "cancelled")?.count).toBe(60 - acceptedOf(ended));
     await agrees(world, campaignId);
   });

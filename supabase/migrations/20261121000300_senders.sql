@@ -49,8 +49,8 @@ create table phone_numbers (
   plan_level text not null default 'STANDARD',
   -- when the provider was last asked for the plan; null: never
   plan_checked_at timestamptz,
-  -- the share of the cap that is used; null: what herald.pace_of takes for such a cap
-  utilisation real check (utilisation between 0.1 and 1),
+  -- the share of the cap that is used; null: what herald.pace_of takes for such a cap. Above 0.985 a second and the 15 ms that a slot may begin late hold more than the cap
+  utilisation real check (utilisation between 0.1 and 0.985::real),
   -- GCRA: epoch seconds of the first slot that is still free
   tat double precision not null default 0,
   -- while its breaker is open: when the last probe was granted (epoch seconds), and how long the next one waits after it

@@ -39,7 +39,8 @@ create function herald.replies_now(p_per_second double precision, p_at double pr
 $$ select p_per_second * exp(greatest(-50, least(0, (p_at - herald.now_s()) / 10))) $$;
 comment on function herald.replies_now is 'Replies a second, as the mean of the last 10 s fades.';
 
--- A reply is debited about 0.1 s after the provider counted it, and up to a horizon of 0.2 s is granted by then: over 0.3 s what came and what was debited
+-- A reply is debited about 0.1 s after the provider counted it, and what a horizon holds is granted by then. The pace is a number's, the horizon its caller's, so the
+-- room is made for one of 0.2 s, which no caller may exceed (supabase/tests/pace-bounds.int.test.ts): over 0.3 s what came and what was debited
 -- differ by about sqrt(2 * 0.3 * rate). Drawn at random: without room for twice that, 80/s with 8 replies/s has 1.4 % refused, with it 0.07 %.
 create function herald.reply_room(p_cap int, p_per_second double precision, p_at double precision) returns double precision language sql volatile as
 $$ select least(p_cap * 0.2, 2 * sqrt(0.6 * herald.replies_now(p_per_second, p_at))) $$;

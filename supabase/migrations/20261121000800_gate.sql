@@ -2,8 +2,13 @@
 -- Mostly plpgsql, which keeps its plans: a function in SQL that cannot be planned into its caller is planned anew in every call.
 -- One call per process and number, for all its campaigns, in autocommit: each statement below sees what committed before it began,
 -- which a single CTE would not (it would check consent with the snapshot from before its wait for a lock).
--- Lock order everywhere: number, kill switches (shared), portfolio, controls (sorted), consent (shared), messages (sorted or skipped),
--- marketing reservations (sorted), places of a portfolio (sorted), counters, campaign row, number health.
+-- Lock order everywhere: number, kill switches (shared), portfolio, controls (sorted), consent (shared), messages (sorted or skipped), marketing reservations
+-- (sorted), places of a portfolio (sorted), blocks (sorted), outbox (only added to), campaign rows (sorted), number health (sorted).
+-- Counters move at the end of the statement that moves messages: at the gate, where one statement does all, after the reservations; everywhere else before
+-- them. The gate has shards of its own (0-7), so nobody else waits for its counters; all others are alike. What the gate does after its places waits for
+-- nobody: lanes and number are its own, and expired places are skipped when somebody holds them.
+-- Who takes consent away or throws a switch writes first and takes that lock last; herald.count_places takes the switches' lock and goes on to the
+-- portfolio and its places, and takes no control after them.
 -- The number is locked FOR NO KEY UPDATE: a foreign key to it (a launch takes seconds) takes KEY SHARE, which must not stop the gate.
 
 -- Why a lane may not send, whatever its turn; null when it may.
@@ -99,6 +104,34 @@ begin
   return coalesce(v_due, '{}');
 end $$;
 comment on function herald.pick_due is 'Locks what a campaign owes first, at most so many; what another transaction holds is left to it.';
+
+-- At the portfolio's limit those first in the queue all need a place, and would hide the others. So it is people who need none that are walked, by the time
+-- until which they need none: 500 a call, and where it ended is kept with the lane. Whose time moved behind the walk is met by the next one.
+create function herald.pick_free(p_campaign uuid, p_sender uuid, p_portfolio uuid, p_now double precision, p_limit int) returns bigint[] language plpgsql
+set enable_bitmapscan = off set enable_seqscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare c_look constant int := 500; v_from timestamptz; v_free timestamptz[]; v_due bigint[]; v_due_until timestamptz[];
+begin
+  select coalesce(n.free_from, to_timestamp(p_now)) into v_from from public.number_lanes n where n.sender_id = p_sender and n.campaign_id = p_campaign;
+  with free as materialized (
+    select f.until, f.contact_id from (
+      (select r.expires_at as until, r.contact_id from public.portfolio_reservations r where r.portfolio_id = p_portfolio and r.expires_at > v_from
+        order by r.expires_at fetch first c_look rows with ties)
+      union all
+      (select w.open_until, w.contact_id from public.service_windows w where w.sender_id = p_sender and w.open_until > v_from
+        order by w.open_until fetch first c_look rows with ties)) f
+    order by f.until fetch first c_look rows with ties
+  ), owed as (
+    select m.id, f.until from free f join public.campaign_messages m on m.campaign_id = p_campaign and m.contact_id = f.contact_id
+    where m.next_at <= to_timestamp(p_now) order by f.until limit p_limit for update of m skip locked
+  )
+  select (select array_agg(f.until order by f.until) from free f), array_agg(distinct o.id), array_agg(o.until order by o.until) into v_free, v_due, v_due_until from owed o;
+  update public.number_lanes n set free_from = case
+      when cardinality(v_due_until) = p_limit then v_due_until[p_limit] - interval '1 microsecond'   -- others may have the same time
+      when cardinality(v_free) >= c_look then v_free[cardinality(v_free)] end
+    where n.sender_id = p_sender and n.campaign_id = p_campaign;
+  return coalesce(v_due, '{}');
+end $$;
+comment on function herald.pick_free is 'Locks due messages to people who need no place: their service window is open, or they have one. At most so many; number_lanes.free_from is null when all were looked at.';
 
 -- Moves picked messages: what consent forbids is skipped with its reason, the rest gets a slot and its attempt is committed (law L2).
 -- p_portfolio null: no limit. Else whoever has neither an open service window nor a place already needs one of p_places; without one the row is left alone.
@@ -272,9 +305,9 @@ begin
         perform pg_advisory_xact_lock_shared(hashtextextended(p_workspace::text, 7));   -- against opt-outs: see herald.lock_consent
         v_is_consent_held := true;
       end if;
-      v_due := herald.pick_due(l.campaign_id, v_now, v_n);
+      v_due := case when p.places < 1 then herald.pick_free(l.campaign_id, p_sender, p.portfolio_id, v_now, v_n) else herald.pick_due(l.campaign_id, v_now, v_n) end;
       v_n := cardinality(v_due);
-      v_reasons[l.lane] := case when v_n = 0 then 'drained' else 'granted' end;
+      v_reasons[l.lane] := case when v_n > 0 then 'granted' when p.places < 1 and herald.pick_due(l.campaign_id, v_now, 1) <> '{}' then 'portfolio_limit' else 'drained' end;
       v_ids := v_ids || v_due;
       v_lanes := v_lanes || array_fill(l.lane, array[v_n]);
       v_row_epochs := v_row_epochs || array_fill(l.epoch, array[v_n]);
@@ -290,9 +323,12 @@ begin
   loop
     v_end := v_start + a.sent_in_all * s.step;
     v_answer := a.answer;
-    if v_reasons[a.lane] = 'granted' and a.sent = 0 and v_answer.skipped = 0 then
-      v_reasons[a.lane] := 'portfolio_limit';
-      v_waits[a.lane] := herald.next_place_s(p.portfolio_id);
+    if v_reasons[a.lane] = 'granted' and a.sent = 0 and v_answer.skipped = 0 then v_reasons[a.lane] := 'portfolio_limit'; end if;
+    if v_reasons[a.lane] = 'portfolio_limit' then
+      -- at once when another lane took the places that there were, or not everybody was looked at yet
+      v_waits[a.lane] := case when p.places > 0 or exists (
+          select from public.number_lanes n where n.sender_id = p_sender and n.campaign_id = v_answer.campaign_id and n.free_from is not null) then 0
+        else herald.next_place_s(p.portfolio_id) end;
     end if;
     v_answer.reason := v_reasons[a.lane];
     v_answer.wait_ms := case v_answer.reason when 'turn' then p_quantum * 1000 when 'drained' then 250 when 'inbox_behind' then 1000
@@ -314,6 +350,7 @@ begin
       probe_wait_s = case when v_end > v_start and s.next_probe_s is not null then s.next_probe_s else n.probe_wait_s end
     where n.id = p_sender;
   end if;
+  if p.portfolio_id is not null then perform herald.sweep_places(p.portfolio_id); end if;
 end $$;
 comment on function herald.grant_slots is 'A slice of a number''s budget for its campaigns: see ARCHITECTURE.md of packages/campaign.';
 
@@ -339,6 +376,7 @@ comment on function herald.debit_replies is 'Each inbound message, named by its 
 grant execute on function herald.lane_refusal(uuid, int, boolean), herald.is_killed(uuid, uuid), herald.consent_refusal(uuid, uuid, boolean),
   herald.share_sending(uuid), herald.is_inbox_behind(), herald.asking_lanes(uuid, uuid, uuid[], int[], int[], double precision),
   herald.lane_tat(double precision, double precision, double precision, double precision), herald.pick_due(uuid, double precision, int),
+  herald.pick_free(uuid, uuid, uuid, double precision, int),
   herald.move_picked(uuid, bigint[], int[], int[], double precision, double precision, double precision, uuid, int),
   herald.all_wait(uuid, uuid, uuid[], int[], text, double precision, double precision),
   herald.hand_out(uuid, uuid[], bigint[], int[], int[], double precision, double precision, double precision, uuid, int, double precision),

@@ -10,16 +10,51 @@ begin
 end $$;
 comment on function herald.lock_for_evidence is 'Controls, then messages, both sorted; answers the campaigns of the messages.';
 
+alter table blocks
+  -- a restriction that ends by itself; null: it ends when the provider or a person says so
+  add column lifts_at timestamptz,
+  -- codes of refusals that only repeat what the provider said when it opened this
+  add column refusals text[] not null default '{}';
+-- one block for each cause: a second one must not be lost with the end of the first
+drop index blocks_open;
+create unique index blocks_open on blocks (scope, scope_id, code) nulls not distinct where cured_at is null;
+
+-- A refusal and the provider's word of the same cause come at the same time: whoever is second sees the first. Taken last but for blocks, outbox, campaign row and health.
+create function herald.lock_blocks(p_workspace uuid) returns void language sql volatile as
+$$ select pg_advisory_xact_lock(hashtextextended(p_workspace::text, 9)) $$;
+comment on function herald.lock_blocks is 'Taken by whoever opens blocks of a workspace.';
+
 create function herald.open_blocks(p_workspace uuid, p_blocks jsonb) returns void language sql volatile as $$
-  insert into public.blocks (workspace_id, scope, scope_id, class, code, detail)
-  select distinct on (b.block, t.scope_id) p_workspace, b.block, t.scope_id, b.class, b.code, coalesce(b.detail, '')
+  select herald.lock_blocks(p_workspace);
+  insert into public.blocks as k (workspace_id, scope, scope_id, class, code, detail)
+  select distinct on (b.block, t.scope_id, b.code) p_workspace, b.block, t.scope_id, b.class, b.code, coalesce(b.detail, '')
   from jsonb_to_recordset(p_blocks) b(campaign_id uuid, block public.block_scope, class text, code text, detail text)
   join public.campaign_controls c on c.campaign_id = b.campaign_id
   cross join lateral (select case b.block when 'number' then c.sender_id when 'waba' then c.source_id else c.template_id end) t(scope_id)
-  order by b.block, t.scope_id
-  on conflict do nothing
+  where not exists (select from public.blocks o where o.cured_at is null and (o.scope, o.scope_id) = (b.block, t.scope_id) and b.code = any (o.refusals))
+  order by b.block, t.scope_id, b.code
+  on conflict (scope, scope_id, code) where cured_at is null do update set lifts_at = null where k.lifts_at is not null
 $$;
-comment on function herald.open_blocks is 'Refusals that reach further than their message: [{campaign_id, block, class, code, detail}].';
+comment on function herald.open_blocks is 'Refusals that reach further than their message: [{campaign_id, block, class, code, detail}]. The same code again keeps its block, which then has no end of its own.';
+
+-- p_lifts_at null: without end, which is later than any time. p_refusals: codes of refusals that come of the same cause; the block of one from a moment ago becomes
+-- this one, else it would outlive a restriction that ends by itself, and a person would have to cure one cause twice.
+create function herald.open_said_block(p_workspace uuid, p_scope public.block_scope, p_scope_id uuid, p_class text, p_code text, p_detail text,
+  p_at timestamptz, p_lifts_at timestamptz, p_refusals text[]) returns void language plpgsql as $$
+begin
+  perform herald.lock_blocks(p_workspace);
+  update public.blocks k set class = p_class, code = p_code, detail = p_detail, lifts_at = p_lifts_at, refusals = p_refusals
+    where k.cured_at is null and k.id = (
+        select min(o.id) from public.blocks o where o.cured_at is null and (o.scope, o.scope_id) = (p_scope, p_scope_id) and o.code = any (p_refusals)
+          and (p_lifts_at is null or o.created_at > p_at - interval '2 minutes'))
+      and not exists (select from public.blocks o where o.cured_at is null and (o.scope, o.scope_id, o.code) = (p_scope, p_scope_id, p_code));
+  if found then return; end if;
+  insert into public.blocks as k (workspace_id, scope, scope_id, class, code, detail, created_at, lifts_at, refusals)
+    values (p_workspace, p_scope, p_scope_id, p_class, p_code, p_detail, least(p_at, clock_timestamp()), p_lifts_at, p_refusals)
+    on conflict (scope, scope_id, code) where cured_at is null do update set refusals = excluded.refusals,
+      lifts_at = case when k.lifts_at is not null and excluded.lifts_at is not null then greatest(k.lifts_at, excluded.lifts_at) end;
+end $$;
+comment on function herald.open_said_block is 'A block by the provider''s own word about an account or a template; said again it keeps its row, and its end moves only further away.';
 
 create function herald.is_blocking_class(p_class text) returns boolean language sql immutable parallel safe as
 $$ select p_class in ('TEMPLATE', 'NUMBER', 'WABA', 'TOKEN', 'OPS') $$;
@@ -28,7 +63,7 @@ comment on function herald.is_blocking_class is 'A refusal of this class opens a
 -- The controls are taken as a pause takes them: results that open the block come strictly before (their messages are freed) or after (they open a new one).
 -- The block comes last, as where it is opened: taken first, a flush that opens it again would wait for the cure and the cure for its messages.
 create function herald.cure_block(p_workspace uuid, p_block bigint) returns int language plpgsql as $$
-declare b record; v_campaigns uuid[]; v_n int;
+declare b record; v_campaigns uuid[]; v_free uuid[]; v_n int;
 begin
   perform herald.enter_workspace(p_workspace);
   select k.scope, k.scope_id into b from public.blocks k where k.workspace_id = p_workspace and k.id = p_block;
@@ -38,11 +73,15 @@ begin
     join public.campaign_history h on h.id = c.campaign_id and h.status in ('scheduled', 'queued', 'sending', 'paused')   -- a final one has nothing deferred
     where c.workspace_id = p_workspace and case b.scope when 'number' then c.sender_id when 'waba' then c.source_id else c.template_id end = b.scope_id
     order by c.campaign_id for update of c) l;
+  -- where another cause still holds nothing is due and nobody is told yet: the last cure does both
+  select array_agg(c.campaign_id) into v_free from public.campaign_controls c where c.campaign_id = any (v_campaigns)
+    and not exists (select from public.blocks k where k.cured_at is null and k.id <> p_block
+      and (k.scope, k.scope_id) in (('number', c.sender_id), ('waba', c.source_id), ('template', c.template_id)));
   with freed as (
     select m.id from public.campaign_messages m
     join public.campaign_controls c on c.campaign_id = m.campaign_id and c.flag <> 'cancelled'
     join public.campaign_attempts a on a.message_id = m.id and a.attempt = m.attempt and herald.is_blocking_class(a.class)
-    where m.campaign_id = any (v_campaigns) and m.reason is not null and m.state = 'deferred' and m.next_at is null
+    where m.campaign_id = any (v_free) and m.reason is not null and m.state = 'deferred' and m.next_at is null
       and exists (select from public.blocks k where k.id = p_block and k.cured_at is null)
     order by m.id for update of m
   ), moved as (
@@ -53,7 +92,7 @@ begin
   if found then
     with reached as (
       update public.campaign_controls c set control_seq = c.control_seq + 1 from public.campaign_history h
-      where c.campaign_id = any (v_campaigns) and h.id = c.campaign_id and h.status in ('scheduled', 'queued', 'sending', 'paused')
+      where c.campaign_id = any (v_free) and h.id = c.campaign_id and h.status in ('scheduled', 'queued', 'sending', 'paused')
       returning c.campaign_id, c.control_seq, h.run_no
     )
     insert into public.outbox (workspace_id, kind, ref)
@@ -61,7 +100,7 @@ begin
   end if;
   return v_n;
 end $$;
-comment on function herald.cure_block is 'The cause of a block is gone: what it deferred, in every campaign it reaches, is due now, and their workflows are told; answers how many messages. A cured block stays as it is.';
+comment on function herald.cure_block is 'The cause of a block is gone: in every campaign it reached and no other block reaches, what waited is due now and the workflow is told; answers how many messages. A cured block stays as it is.';
 
 -- p_results: [{id, attempt, state, reason, retryMs, maxAttempts, providerMessageId, code, class, detail, counts, block, latencyMs, backOff, pace}]
 create function herald.record_results(p_workspace uuid, p_shard int, p_results jsonb) returns int language plpgsql
@@ -133,5 +172,6 @@ begin
 end $$;
 comment on function herald.record_results is 'One flush of results, merged by attempt; answers how many messages moved.';
 
-grant execute on function herald.lock_for_evidence(bigint[]), herald.open_blocks(uuid, jsonb), herald.is_blocking_class(text), herald.cure_block(uuid, bigint),
+grant execute on function herald.lock_for_evidence(bigint[]), herald.lock_blocks(uuid), herald.open_blocks(uuid, jsonb),
+  herald.open_said_block(uuid, block_scope, uuid, text, text, text, timestamptz, timestamptz, text[]), herald.is_blocking_class(text), herald.cure_block(uuid, bigint),
   herald.record_results(uuid, int, jsonb) to herald_engine;

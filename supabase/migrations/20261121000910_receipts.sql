@@ -16,6 +16,15 @@ create function herald.reserve_again(p_messages bigint[]) returns void language 
 $$;
 comment on function herald.reserve_again is 'Reservations of messages that were taken for failed and were not.';
 
+-- A batch gives some of them back and takes others: all at once and sorted, as the gate takes them.
+create function herald.lock_marketing(p_released bigint[], p_again bigint[]) returns void language sql volatile as $$
+  select from public.contact_marketing k where (k.workspace_id, k.contact_id) in (
+    select h.workspace_id, h.contact_id from public.contact_marketing h where h.message_id = any (p_released)
+    union select m.workspace_id, m.contact_id from public.campaign_messages m where m.id = any (p_again))
+  order by k.workspace_id, k.contact_id for update
+$$;
+comment on function herald.lock_marketing is 'Reservations under the frequency cap that a batch of receipts moves.';
+
 -- Matches by the provider's id first, by our opaque id second, never by phone; adds mid and att to each record.
 create function herald.match_receipts(p_records jsonb) returns jsonb language sql stable as $$
   select coalesce(jsonb_agg(r || jsonb_build_object('mid', coalesce(a.message_id, b.message_id), 'att', coalesce(a.attempt, b.attempt))), '[]')
@@ -35,7 +44,7 @@ create function herald.merge_receipts(p_workspace uuid, p_shard int, p_records j
 -- one plan, by the indexes: see herald.move_picked
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set join_collapse_limit = 1 as $$
 #variable_conflict use_column
-declare v_rows jsonb; v_campaigns uuid[]; v_unsent bigint[]; v_sent_after_all bigint[]; v_unreached bigint[]; v_reached bigint[]; v_reached_at timestamptz[];
+declare v_rows jsonb; v_campaigns uuid[]; v_unsent bigint[]; v_sent_after_all bigint[]; v_unreached bigint[]; v_reached bigint[];
   v_blocks jsonb; v_noted jsonb; v_outcomes jsonb;
 begin
   perform herald.enter_workspace(p_workspace);
@@ -118,18 +127,18 @@ begin
     (select jsonb_agg(failure || jsonb_build_object('campaign_id', campaign_id)) from decided where new_rank = 5 and failure ->> 'block' is not null),
     (select jsonb_agg(jsonb_build_array(id::text, attempt) order by id, attempt) from known),
     (select array_agg(id) from decided where new_state in ('failed', 'deferred')),
-    (select array_agg(id order by id, attempt) from known where new_rank > 10 and old_rank < 10),
-    (select array_agg(coalesce(delivered_at, read_at, clock_timestamp()) order by id, attempt) from known where new_rank > 10 and old_rank < 10),
+    -- arrived, or was sent after all: what is queued, deferred, failed or skipped gave its place back
+    (select array_agg(r.id) from (select id from known where new_rank > 10 and old_rank < 10
+      union select id from decided where new_state = 'accepted' and old_state in ('queued', 'deferred', 'failed', 'skipped')) r),
     (select jsonb_agg(jsonb_build_object('campaign_id', campaign_id, 'message_id', id, 'intent_s', extract(epoch from intent_at), 'pace', failure ->> 'pace',
       'code', failure ->> 'code', 'retry_ms', failure ->> 'retryMs', 'is_bad', case when failure ->> 'pace' is null then true end))
       from known where is_first_failure and new_rank = 5 and failure ->> 'class' = 'SOON')   -- of one that arrived after all it says nothing
-  into matched, moved, v_unsent, v_sent_after_all, v_blocks, v_noted, v_unreached, v_reached, v_reached_at, v_outcomes;
+  into matched, moved, v_unsent, v_sent_after_all, v_blocks, v_noted, v_unreached, v_reached, v_outcomes;
 
+  if v_unsent is not null and v_sent_after_all is not null then perform herald.lock_marketing(v_unsent, v_sent_after_all); end if;
   if v_unsent is not null then perform herald.release_reservations(v_unsent); end if;
   if v_sent_after_all is not null then perform herald.reserve_again(v_sent_after_all); end if;
-  if v_unreached is not null or v_reached is not null then perform herald.lock_places(v_unreached || v_reached); end if;
-  if v_unreached is not null then perform herald.free_places(v_unreached); end if;
-  if v_reached is not null then perform herald.keep_places(v_reached, v_reached_at); end if;
+  if v_unreached is not null or v_reached is not null then perform herald.settle_places(coalesce(v_unreached, '{}'), coalesce(v_reached, '{}')); end if;
   if v_blocks is not null then perform herald.open_blocks(p_workspace, v_blocks); end if;
   if v_noted is not null then
     insert into public.outbox (workspace_id, kind, ref) values (p_workspace, 'mongo.attempts', jsonb_build_object('attempts', v_noted));
@@ -140,5 +149,5 @@ begin
 end $$;
 comment on function herald.merge_receipts is 'One batch of receipts: matched, merged forward only, parked when nobody knows them yet.';
 
-grant execute on function herald.receipt_rank(message_receipt, boolean), herald.reserve_again(bigint[]), herald.match_receipts(jsonb),
+grant execute on function herald.receipt_rank(message_receipt, boolean), herald.reserve_again(bigint[]), herald.lock_marketing(bigint[], bigint[]), herald.match_receipts(jsonb),
   herald.merge_receipts(uuid, int, jsonb) to herald_engine;

@@ -40,9 +40,6 @@ grant insert on templates to herald_engine;
 grant update (messaging_limit) on portfolios to herald_engine;
 grant update (pause_reasons) on campaign_history to herald_engine;
 
--- a restriction that ends by itself; null: it ends when the provider or a person says so
-alter table blocks add column lifts_at timestamptz;
-
 -- An event is drained by (available_at, id): what waits for another try, or is parked for good, is never read past.
 create index webhook_inbox_due on webhook_inbox (available_at, id) where drained_at is null;
 -- how old the oldest event is that was not yet tried in earnest
@@ -108,7 +105,7 @@ create trigger pause_changed after update on campaign_history for each row when 
 
 -- p_cured_before: a block that was opened later than what is said here is not meant by it.
 create function herald.apply_template_status(p_workspace uuid, p_template uuid, p_status text, p_is_sendable boolean, p_cures text[],
-  p_at timestamptz, p_cured_before timestamptz) returns void language plpgsql as $$
+  p_refusals text[], p_at timestamptz, p_cured_before timestamptz) returns void language plpgsql as $$
 declare v_block bigint;
 begin
   update public.templates t set status = p_status where t.id = p_template and t.status <> p_status;
@@ -120,8 +117,7 @@ begin
       perform herald.cure_block(p_workspace, v_block);
     end loop;
   elsif exists (select from public.campaign_history h where h.template_id = p_template and h.status in ('scheduled', 'queued', 'sending', 'paused')) then
-    insert into public.blocks (workspace_id, scope, scope_id, class, code, detail, created_at)
-      values (p_workspace, 'template', p_template, 'TEMPLATE', p_status, 'the provider''s status of the template', least(p_at, clock_timestamp())) on conflict do nothing;
+    perform herald.open_said_block(p_workspace, 'template', p_template, 'TEMPLATE', p_status, 'the provider''s status of the template', p_at, null, p_refusals);
   end if;
 end $$;
 comment on function herald.apply_template_status is 'A template''s status: one that cannot be sent blocks its open campaigns, an approval cures what it puts an end to.';
@@ -131,6 +127,7 @@ create function herald.record_account_event(p_workspace uuid, p_source uuid, p_e
 declare
   v_at constant timestamptz := to_timestamp((p_event ->> 'atMs')::double precision / 1000);
   v_cures constant text[] := array(select jsonb_array_elements_text(coalesce(p_event -> 'cures', p_event -> 'standing' -> 'cures', '[]')));
+  v_refusals constant text[] := array(select jsonb_array_elements_text(coalesce(p_event -> 'refusals', p_event -> 'standing' -> 'refusals', '[]')));
   -- the provider tells whole seconds
   v_heard_until constant timestamptz := v_at + interval '1 second';
   v_template uuid; v_synced_at timestamptz; v_portfolio uuid; v_block bigint; v_code text; v_stops boolean;
@@ -147,7 +144,7 @@ begin
       if p_event ->> 'kind' = 'template_status' then
         v_stops := not (p_event -> 'standing' ->> 'isSendable')::boolean;
         if herald.is_news(p_workspace, v_template, 'status', v_at, v_stops, p_event -> 'standing' ->> 'status') then
-          perform herald.apply_template_status(p_workspace, v_template, p_event -> 'standing' ->> 'status', not v_stops, v_cures, v_at, v_heard_until);
+          perform herald.apply_template_status(p_workspace, v_template, p_event -> 'standing' ->> 'status', not v_stops, v_cures, v_refusals, v_at, v_heard_until);
         end if;
       elsif p_event ->> 'category' in ('MARKETING', 'UTILITY', 'AUTHENTICATION')
         and herald.is_news(p_workspace, v_template, 'category', v_at, false, p_event ->> 'category') then
@@ -168,9 +165,8 @@ begin
     v_stops := (p_event ->> 'isRestricted')::boolean;
     if not herald.is_news(p_workspace, p_source, 'account.' || (p_event ->> 'topic'), v_at, v_stops, v_code) then return; end if;
     if v_stops then
-      insert into public.blocks (workspace_id, scope, scope_id, class, code, detail, created_at, lifts_at)
-        values (p_workspace, 'waba', p_source, 'WABA', v_code, 'the provider''s word about the account', least(v_at, clock_timestamp()),
-          to_timestamp((p_event ->> 'untilMs')::double precision / 1000)) on conflict do nothing;
+      perform herald.open_said_block(p_workspace, 'waba', p_source, 'WABA', v_code, 'the provider''s word about the account', v_at,
+        to_timestamp((p_event ->> 'untilMs')::double precision / 1000), v_refusals);
     else
       for v_block in select b.id from public.blocks b where b.scope = 'waba' and b.scope_id = p_source and b.cured_at is null
         and b.code = any (v_cures) and b.created_at < v_heard_until
@@ -182,21 +178,26 @@ begin
 end $$;
 comment on function herald.record_account_event is 'One event of an account, applied once and only while it is the newest word about its thing.';
 
--- Null: without limit. An account without a portfolio here has no limit of ours to keep.
+-- Null: without limit. An account without a portfolio here has no limit of ours to keep. Of the words of one second the strictest counts, whatever part of
+-- it a look-up was asked in: the word kept is its strictness, then the limit. Nothing is asked again for it: a look-up may still tell what a notice has ended.
 create function herald.set_portfolio_limit(p_workspace uuid, p_portfolio uuid, p_at timestamptz, p_limit int) returns void language plpgsql as $$
+declare v_word constant text := to_char(2147483647 - coalesce(p_limit, 2147483647), 'FM0000000000') || ': ' || coalesce(p_limit::text, 'unlimited'); v_was int;
 begin
-  if p_portfolio is not null and herald.is_news(p_workspace, p_portfolio, 'limit', p_at, false, coalesce(p_limit::text, 'unlimited')) then
-    update public.portfolios f set messaging_limit = p_limit where f.id = p_portfolio and f.messaging_limit is distinct from p_limit;
-  end if;
+  if p_portfolio is null or not herald.is_news(p_workspace, p_portfolio, 'limit', date_trunc('second', p_at), false, v_word) then return; end if;
+  select f.messaging_limit into v_was from public.portfolios f where f.id = p_portfolio;   -- the word's row is ours: nobody else writes it meanwhile
+  if v_was is not distinct from p_limit then return; end if;
+  if v_was is null then perform herald.count_places(p_portfolio); end if;
+  update public.portfolios f set messaging_limit = p_limit where f.id = p_portfolio;
+  if v_was is not null and coalesce(p_limit > v_was, true) then perform herald.wake_portfolio(p_workspace, p_portfolio); end if;
 end $$;
-comment on function herald.set_portfolio_limit is 'The provider''s limit of people a day, shared by the numbers of a portfolio.';
+comment on function herald.set_portfolio_limit is 'The provider''s limit of people a day, shared by the numbers of a portfolio. One that rose or was lifted wakes the campaigns that may wait for it.';
 
 create function herald.blocks_to_lift() returns table (workspace_id uuid, block_id bigint) language sql stable security definer set search_path = '' as
 $$ select b.workspace_id, b.id from public.blocks b where b.cured_at is null and b.lifts_at <= clock_timestamp() $$;
 comment on function herald.blocks_to_lift is 'Restrictions whose time is over, over all workspaces.';
 
 grant execute on function herald.source_of_account(text, text), herald.is_news(uuid, uuid, text, timestamptz, boolean, text),
-  herald.apply_template_status(uuid, uuid, text, boolean, text[], timestamptz, timestamptz), herald.record_account_event(uuid, uuid, jsonb),
+  herald.apply_template_status(uuid, uuid, text, boolean, text[], text[], timestamptz, timestamptz), herald.record_account_event(uuid, uuid, jsonb),
   herald.set_portfolio_limit(uuid, uuid, timestamptz, int), herald.blocks_to_lift() to herald_engine;
 grant execute on function herald.pause_changed(uuid, uuid) to herald_engine, herald_verbs;
 grant execute on function herald.pause_launched_changed() to herald_verbs;

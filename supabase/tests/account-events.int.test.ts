@@ -21,7 +21,7 @@ async function aCampaign(count = 2): Promise<Launched> {
   const sending = await aSending(db.owner);
   return launched(db.owner, sending, await people(db.owner, sending.workspaceId, count));
 }
-const say = ({ workspaceId, sourceId }: Launched, event: Json) =>
+const say = ({ workspaceId, sourceId }: Pick<Launched, "workspaceId" | "sourceId">, event: Json) =>
   engine.query("select herald.record_account_event($1, $2, $3)", [workspaceId, sourceId, JSON.stringify(event)]);
 const one = async <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[]): Promise<Row> => {
   const { rows } = await db.owner.query<Row>(text, [...values]);
@@ -226,6 +226,69 @@ test("a restriction that ends by itself is told when its time is over", async ()
   expect(await lapsed()).toBe(0);
   await db.owner.query("update blocks set lifts_at = now() where scope_id = $1", [campaign.sourceId]);
   expect(await lapsed()).toBe(1);
+});
+
+test("of the words about a limit in one second the strictest counts, whichever came first: a notice tells whole seconds, a look-up parts of them", async () => {
+  const { workspaceId, sourceId } = await aCampaign(1);
+  const atMs = inSeconds(0);
+  const notice = (limit: number | null, ms = atMs) => say({ workspaceId, sourceId }, { kind: "portfolio_limit", atMs: ms, limit });
+  const limitOf = async (id: string) =>
+    (await one<{ n: number | null }>("select messaging_limit as n from portfolios where id = $1", [id])).n;
+  const words = [
+    (id: string) =>
+      engine.query("select herald.enter_workspace($1), herald.set_portfolio_limit($1, $2, to_timestamp($3 / 1000.0), 1000)", [
+        workspaceId,
+        id,
+        atMs + 89,
+      ]),
+    () => notice(20),
+    () => notice(9),
+    () => notice(null),
+  ];
+  for (const order of [
+    [0, 1, 2, 3],
+    [3, 2, 1, 0],
+    [1, 0, 3, 2],
+    [2, 2, 0, 1, 0, 3],
+  ]) {
+    const { id } = await one<{ id: string }>(
+      "insert into portfolios (workspace_id, provider, provider_portfolio_id) values ($1, 'meta', $2) returning id",
+      [workspaceId, randomUUID()],
+    );
+    await db.owner.query("update sources set portfolio_id = $2 where id = $1", [sourceId, id]);
+    for (const index of order) await words[index]?.(id);
+    expect(await limitOf(id), String(order)).toBe(9);
+    await notice(5, atMs - 1000);
+    expect(await limitOf(id), "a second earlier").toBe(9);
+    await notice(null, atMs + 1000);
+    expect(await limitOf(id), "a second later").toBeNull();
+  }
+});
+
+test("a limit that becomes known counts whom the ledger reached; one that rises or is lifted wakes the campaigns that wait, one that sinks nobody", async () => {
+  const campaign = await aCampaign(2);
+  const { workspaceId, campaignId, senderId, sourceId } = campaign;
+  const { id } = await one<{ id: string }>(
+    "insert into portfolios (workspace_id, provider, provider_portfolio_id) values ($1, 'meta', $2) returning id",
+    [workspaceId, randomUUID()],
+  );
+  await db.owner.query("update sources set portfolio_id = $2 where id = $1", [sourceId, id]);
+  const epoch = await takeOver(engine, workspaceId, campaignId);
+  const lanes = [{ campaignId, epoch, want: 1 }];
+  const [sent] = handedOut(await grant(engine, { workspaceId, senderId, lanes }));
+  if (!sent) throw new Error("nothing was granted");
+  await record(engine, workspaceId, [result(sent, "accepted")]);
+  const wakes: number[] = [];
+  const limited = (second: number, limit: number | null) => say(campaign, { kind: "portfolio_limit", atMs: inSeconds(second), limit });
+  await limited(0, 1);
+  expect(await one("select reserved from portfolios where id = $1", [id])).toEqual({ reserved: 1 });
+  expect((await grant(engine, { workspaceId, senderId, lanes }))[0]?.reason).toBe("portfolio_limit");
+  for (const [index, limit] of [1, 5, 5, 3, null].entries()) {
+    await limited(10 + index * 10, limit);
+    const { rows } = await db.owner.query("select from outbox where kind = 'workflow.wake' and ref ->> 'campaignId' = $1", [campaignId]);
+    wakes.push(rows.length);
+  }
+  expect(wakes).toEqual([0, 1, 1, 1, 2]);
 });
 
 test("the newest limit of a portfolio counts, and an event of a number asks for its plan at once", async () => {

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { steppableClock } from "./support/clock.ts";
-import { type GrantedLane, grant, type LaneAsk, returnLost, takeOver } from "./support/engine.ts";
+import { type GrantedLane, grant, type LaneAsk, pace, returnLost, takeOver } from "./support/engine.ts";
 import { aSending, type Launched, launched, people, type Sending } from "./support/launched.ts";
 import { type LawDatabase, lawDatabase } from "./support/law-database.ts";
 import { setFlag } from "./support/ledger.ts";
@@ -19,8 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => db?.drop());
 
-const horizon = 0.2;
-const quantum = 0.05;
+const { horizon, quantum } = pace;
 /** Time passes only here, so that a share is a matter of the gate and not of this machine. */
 async function pass(seconds: number): Promise<void> {
   now += seconds;

@@ -121,6 +121,11 @@ test("nothing is decided while results may wait unread: never looked, looked bef
   await refused();
   await overflowRead(engine, 1);
   await refused();
+  // a put that began before the look may land after it: only a look that is later by all of the timeouts counts
+  await db.owner.query(
+    "update overflow_watch set waiting = 0, checked_at = (select max(changed_at) + herald.overflow_margin() from campaign_messages where state = 'unknown')",
+  );
+  await refused();
   await overflowRead(engine);
   expect((await resend(verbs, acting, campaign.campaignId)).moved).toBe(3);
 });
@@ -268,6 +273,39 @@ test("a write-off fails unknown messages and no others; a receipt that comes lat
     receipt({ messageId: other ?? "", attempt: 1 }, "read"),
   ]);
   expect(await states()).toEqual(["accepted", "accepted", "accepted", "unknown", "failed", "failed"]);
+  await expectBalance(db.owner, [campaign.campaignId]);
+});
+
+test("a message that the provider holds may be given up after a day and no sooner; its word that comes later still counts", async () => {
+  const handed = await grantAll();
+  await record(
+    engine,
+    campaign.workspaceId,
+    handed.map((one) => result(one, "held")),
+  );
+  await overflowRead(engine);
+  const giveUp = () => writeOff(verbs, acting, campaign.campaignId, null, "held");
+  expect((await giveUp()).moved, "held a moment ago").toBe(0);
+  const heldSince = (hours: number, ids: readonly string[]) =>
+    db.owner.query("update campaign_messages set changed_at = clock_timestamp() - make_interval(hours => $1) where id = any ($2)", [
+      hours,
+      ids,
+    ]);
+  await heldSince(23, campaign.messageIds.slice(0, 2));
+  await heldSince(25, campaign.messageIds.slice(2));
+  expect((await writeOff(verbs, acting, campaign.campaignId)).moved, "none is unknown").toBe(0);
+  expect((await giveUp()).moved).toBe(4);
+  expect(await states()).toEqual(["held", "held", "failed", "failed", "failed", "failed"]);
+  const [, , released, dropped] = campaign.messageIds;
+  await merge(engine, campaign.workspaceId, [
+    receipt({ messageId: released ?? "", attempt: 1 }, "sent"),
+    receipt({ messageId: dropped ?? "", attempt: 1 }, "failed", { state: "failed" }),
+  ]);
+  expect(await states()).toEqual(["held", "held", "accepted", "failed", "failed", "failed"]);
+  const refused = asMember(verbs, acting, () =>
+    verbs.query("select * from herald.write_off_messages($1, 'accepted', null, 10)", [campaign.campaignId]),
+  );
+  await expect(refused).rejects.toThrow("only unknown or held");
   await expectBalance(db.owner, [campaign.campaignId]);
 });
 

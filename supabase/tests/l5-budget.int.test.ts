@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { grant, optOut, slotsOf, takeOver } from "./support/engine.ts";
+import { grant, optOut, pace, slotsOf, takeOver } from "./support/engine.ts";
 import { aSending, launched, people } from "./support/launched.ts";
 import { type LawDatabase, lawDatabase } from "./support/law-database.ts";
 
@@ -16,10 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => db?.drop());
 
-const horizon = 0.2;
-const quantum = 0.05;
-/** A request may begin this long after its slot. */
-const window = 0.015;
+const { horizon, quantum, window } = pace;
 const utilisation = 0.97;
 
 /** Law L5 at its worst: the first request of a window begins as late as it may, the last one as early. */

@@ -39,7 +39,7 @@ test.each(pairs)("an attempt that is settled as %s stays so: a second result, %s
   await expectBalance(db.owner, [campaignId]);
 });
 
-test.each(["too_late", "no_connection", "cancelled", "not_started"])(
+test.each(["too_late", "no_connection", "not_prepared", "cancelled", "not_started"])(
   "a request that never began, because of %s, is an attempt that was not started",
   async (reason) => {
     const { campaign, handed } = await oneHandedOut();

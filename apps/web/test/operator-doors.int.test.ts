@@ -66,7 +66,7 @@ async function becomes(state: "unknown" | "failed"): Promise<void> {
   );
 }
 const overflowRead = () =>
-  owned(`insert into overflow_watch (waiting, checked_at) values (0, clock_timestamp())
+  owned(`insert into overflow_watch (waiting, checked_at) values (0, clock_timestamp() + herald.overflow_margin())
     on conflict (singleton) do update set waiting = 0, checked_at = excluded.checked_at`);
 
 describe("L6: what stops or slows is acknowledged one horizon and a margin after its commit, with Temporal, Redis and every worker away", () => {
@@ -143,13 +143,13 @@ test("what cannot be decided is refused with its cure, and nothing is written", 
 
 test("a resume while a cause of the pause holds names it and what to do", async () => {
   await post(`${campaign}/pause`, {});
-  await owned("update campaign_history set pause_reasons = '{operator,token}' where id = $1", [campaignId]);
-  await owned("update sources set status = 'token_expired' where id = $1", [shop.sender.sourceId]);
+  await owned("update campaign_history set pause_reasons = '{operator,template_changed}' where id = $1", [campaignId]);
+  await owned("update templates set category = 'AUTHENTICATION' where id = $1", [shop.template.templateId]);
   expect(await refusalOf(doors, () => post(`${campaign}/resume`, {}))).toMatchObject({
     type: "urn:herald:problem:pause_not_cured",
     status: 409,
-    reasons: ["token"],
-    cure: expect.stringContaining("Renew the token"),
+    reasons: ["template_changed"],
+    cure: expect.stringContaining("its former text and category"),
   });
 });
 

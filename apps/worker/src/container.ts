@@ -1,7 +1,6 @@
 import type { RecordDeps, SliceDeps } from "@herald/activities";
 import { createDispatcher, defaultDispatcherSettings, settleCampaign } from "@herald/campaign";
-import { type CampaignId, expectOk, type WorkspaceId } from "@herald/kernel";
-import { createConversationLog, createMongo, createResultOverflow } from "@herald/mongo";
+import { type CampaignId, days, expectOk, type WorkspaceId } from "@herald/kernel";
 import type { Logger, Metrics } from "@herald/observability";
 import { createEngine } from "@herald/postgres";
 import { createMetaProvider } from "@herald/provider-meta";
@@ -14,6 +13,7 @@ import type { BackgroundDeps } from "./background/loops.ts";
 import { createLauncher } from "./durable/launcher.ts";
 import type { WorkerEnv } from "./env.ts";
 import { measuredGate } from "./measured-gate.ts";
+import { type MongoOpened, mongoAtFirstUse } from "./mongo-at-first-use.ts";
 import { createOpaqueIds } from "./opaque-ids.ts";
 import { agedOverflow } from "./overflow-age.ts";
 import { keysFor, readSecretKeys } from "./secret-keys.ts";
@@ -40,6 +40,7 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
     openToken: (sealed, sourceId) => new TextDecoder().decode(tokenSealer.open(sealed, `access-token:${sourceId}`)),
     providersByName: { [provider.name]: provider },
     monotonicMs: systemClock.monotonicMs,
+    inboxKeptMs: days(env.HERALD_INBOX_KEPT_DAYS),
   });
   const temporal = expectOk(
     openTemporal({
@@ -72,8 +73,13 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
   };
   const chunks = cache === null ? engine.chunks : createLayeredChunkStore(cache, engine.chunks, noteDegraded);
   const staging = createStaging({ cache, outage, truth: engine.chunks, noteDegraded });
-  const mongo = createMongo({ url: env.MONGODB_URL });
-  const { overflow, ageMs: overflowAgeMs } = agedOverflow(createResultOverflow(mongo), systemClock.nowMs);
+  const mongo = mongoAtFirstUse(() => openMongo(env.MONGODB_URL));
+  const { overflow, ageMs: overflowAgeMs, aside: overflowAside } = agedOverflow(mongo.overflow, systemClock.nowMs);
+  const setAside = metrics.gauge(
+    "herald_overflow_set_aside",
+    "Batches of results that Postgres will not take, kept for a person to judge.",
+    [],
+  );
   const realtime =
     env.PUSHER_APP_ID === undefined || env.PUSHER_KEY === undefined || env.PUSHER_SECRET === undefined || env.PUSHER_HOST === undefined
       ? null
@@ -125,7 +131,7 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
     launches: engine.launches,
     launcher: createLauncher(temporal),
     projections: engine.projections,
-    conversations: createConversationLog(mongo),
+    conversations: mongo.conversations,
     changes: engine.changes,
     realtime,
     housekeep: engine.housekeeping,
@@ -139,10 +145,13 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
     dataConverter,
     readLagMs: async () => {
       const overflowMs = overflowAgeMs();
+      const aside = overflowAside();
+      if (aside !== null) setAside.set({}, aside.batches);
       return {
         inbox: await engine.inbox.lagMs(),
         ...(await engine.outboxLagMs()),
         ...(overflowMs === null ? {} : { overflow: overflowMs }),
+        ...(aside === null ? {} : { overflowSetAside: aside.ageMs }),
       };
     },
     /** Rejects while the database is away. */
@@ -164,4 +173,10 @@ function signersOf(secretKeys: Parameters<typeof keysFor>[0]): Parameters<typeof
     .map(({ signer }) => signer);
   if (current === undefined) throw new Error("a deployment has at least one secret key");
   return [current, previous];
+}
+
+async function openMongo(url: string): Promise<MongoOpened> {
+  const { createConversationLog, createMongo, createResultOverflow } = await import("@herald/mongo");
+  const mongo = createMongo({ url });
+  return { ...mongo, overflow: createResultOverflow(mongo), conversations: createConversationLog(mongo) };
 }

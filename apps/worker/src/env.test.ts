@@ -16,6 +16,7 @@ test("what is not set has its default, and empty means not set", () => {
     HERALD_PREVIOUS_SECRET_KEYS: {},
     HERALD_WORKER_HOST: "127.0.0.1",
     HERALD_LOG_LEVEL: "info",
+    HERALD_INBOX_KEPT_DAYS: 30,
   });
 });
 

@@ -48,6 +48,8 @@ const Environment = z.object({
     .string()
     .regex(/^[^\s/]+:\d+$/, "host:port")
     .optional(),
+  // Days that a webhook is kept after it was drained: it holds what people wrote.
+  HERALD_INBOX_KEPT_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   // A prebuilt workflow bundle, as images carry it.
   HERALD_WORKFLOW_BUNDLE: z.string().min(1).optional(),
   // Patience of workflows that this process starts.

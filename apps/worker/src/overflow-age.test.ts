@@ -17,8 +17,15 @@ test("the age of the overflow is that of its oldest batch at the newest look, an
       return waiting.slice(0, limit);
     },
     remove: async () => undefined,
+    noteRefusal: async () => 1,
+    setAside: async () => undefined,
+    aside: async () => [2000, 3000].map((putAtMs) => ({ overflowId: "", putAtMs, workspaceId, campaignIds: null })),
+    takeAside: async () => [],
   };
-  const { overflow, ageMs } = agedOverflow(store, () => 6000);
+  const { overflow, ageMs, aside } = agedOverflow(store, () => 6000);
+  expect([ageMs(), aside()]).toEqual([null, null]);
+  await overflow.aside();
+  expect(aside(), "what is set aside is counted for itself").toEqual({ batches: 2, ageMs: 4000 });
   expect(ageMs()).toBeNull();
   await overflow.take(10);
   expect(ageMs()).toBe(5000);

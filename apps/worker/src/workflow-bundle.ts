@@ -1,30 +1,23 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defaultFailureConverterPath } from "@herald/temporal/codec";
-import { bundleWorkflowCode, DefaultLogger } from "@temporalio/worker";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+/** A process of its own: in this one the bundler would leave 150 MB. */
+const builder = fileURLToPath(new URL("build.ts", import.meta.url));
 
 const workflowsEntry = (): string => fileURLToPath(import.meta.resolve("@herald/workflows"));
-
-/** Builds the code that workflow sandboxes run. The bundle converts failures as its worker does. */
-export async function buildWorkflowBundle(): Promise<string> {
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: workflowsEntry(),
-    failureConverterPath: defaultFailureConverterPath,
-    logger: new DefaultLogger("WARN"),
-  });
-  return code;
-}
 
 /** Path of a bundle of the present sources: built once per content, so that a restart costs nothing. */
 export async function cachedWorkflowBundle(folder: string): Promise<string> {
   const path = join(folder, `workflows-${await contentHash()}.js`);
   if (await readFile(path).then(isThere, isMissing)) return path;
-  await mkdir(folder, { recursive: true });
   // renamed into place: another process of this machine may be building the same
   const draft = `${path}.${process.pid}`;
-  await writeFile(draft, await buildWorkflowBundle());
+  await run(process.execPath, [builder, draft]);
   await rename(draft, path);
   return path;
 }
@@ -32,7 +25,7 @@ export async function cachedWorkflowBundle(folder: string): Promise<string> {
 const isThere = (): boolean => true;
 const isMissing = (): boolean => false;
 
-/** Over every source a bundle may be made of: the workflows, the contract and the domains' pure files, and the SDK's version. */
+/** Over every source a bundle may be made of: the workflows, the contract and the domains' pure files, how it is built, and the SDK's version. */
 async function contentHash(): Promise<string> {
   const packages = dirname(dirname(dirname(workflowsEntry())));
   const hash = createHash("sha256").update(process.version);
@@ -42,6 +35,7 @@ async function contentHash(): Promise<string> {
       hash.update(file).update(await readFile(join(packages, folder, file)));
   }
   hash
+    .update(await readFile(builder))
     .update(await readFile(join(packages, "workflows/package.json")))
     .update(await readFile(fileURLToPath(import.meta.resolve("@temporalio/worker/package.json"))));
   return hash.digest("hex").slice(0, 16);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseExposition } from "../measure/prometheus.ts";
-import { actionsByKind, actionsSince, heartbeatRequests } from "./count-actions.ts";
+import { actionsByKind, actionsSince, heartbeatRequests, runningActivities } from "./count-actions.ts";
 
 const server = parseExposition(`
 action{action_type="grpc_StartWorkflowExecution",namespace="temporal_system",operation="StartWorkflowExecution"} 9
@@ -22,4 +22,12 @@ test("a heartbeat is counted once at the server, and the same by the SDK's name 
   const sdk = parseExposition('temporal_request_total{operation="RecordActivityTaskHeartbeat",namespace="herald"} 26\n');
   expect(heartbeatRequests(server)).toBe(26);
   expect(heartbeatRequests(sdk)).toBe(26);
+});
+
+test("running activities are the slots in use of activity workers alone", () => {
+  const sdk = parseExposition(`
+temporal_worker_task_slots_used{worker_type="ActivityWorker",task_queue="dispatch"} 2
+temporal_worker_task_slots_used{worker_type="WorkflowWorker",task_queue="dispatch"} 5
+`);
+  expect(runningActivities(sdk)).toBe(2);
 });

@@ -34,3 +34,10 @@ export function heartbeatRequests(samples: readonly Sample[]): number {
     )
     .reduce((sum, { value }) => sum + value, 0);
 }
+
+/** Activities that a worker runs now. Source of the name: docs.temporal.io/references/sdk-metrics#worker_task_slots_used */
+export function runningActivities(samples: readonly Sample[]): number {
+  return samples
+    .filter(({ name, labels }) => name === "temporal_worker_task_slots_used" && labels["worker_type"] === "ActivityWorker")
+    .reduce((sum, { value }) => sum + value, 0);
+}

@@ -1,7 +1,8 @@
-import { type Comparison, compareLedger, readLedger, type Simulator } from "@herald/demo";
+import { type Comparison, compareLedger, readTruth, type Simulator, withLedger } from "@herald/demo";
 import type { Client } from "pg";
 
 /** Ledger against truth, attempt by attempt, once nothing moves any more. */
 export async function auditCampaign(owner: Client, simulator: Simulator, campaignId: string): Promise<Comparison> {
-  return compareLedger(await readLedger(owner, campaignId), await simulator.rows(), campaignId);
+  const truth = await readTruth(simulator.pages(), campaignId);
+  return withLedger(owner, campaignId, (ledger, attempts) => compareLedger(ledger, attempts, truth));
 }

@@ -1,30 +1,30 @@
 import { waitFor } from "@herald/stack";
-import { type Bench, countOptions, type Figures, UsageError } from "../bench.ts";
+import { countOptions, type Figures } from "../bench.ts";
 import { rounded } from "../measure/percentile.ts";
 import { watchProcesses } from "../measure/process-watch.ts";
-import { knownCaps, newList, newSender, settleDatabase } from "../world/audience.ts";
+import { audienceOf, knownCaps } from "../world/audience.ts";
 import { campaignDraft } from "../world/campaigns.ts";
 import { operatorOf } from "../world/operator.ts";
-import { inWorld, type World } from "../world/world.ts";
+import type { World } from "../world/world.ts";
+import { worldBench } from "../world/world-bench.ts";
 import { auditCampaign } from "./audit.ts";
 
 const patienceSeconds = 900;
 const finalStatuses = new Set(["sent", "partially_sent", "failed", "cancelled"]);
 
-export const campaignBench: Bench = {
+export const campaignBench = worldBench({
   name: "campaign",
   usage: "campaign --recipients 100000 --cap 1000",
   measures:
     "One whole campaign through every part, receipts included: launched at the web's door, sent by one worker process, receipts by signed webhooks to the web, until its status is final and the last receipt is in the ledger; then ledger and simulator are compared message by message. The workspace's limit is raised for it. Seconds are from the click to the final status; CPU and memory of each process are from the click to the last receipt, a process with its children (Postgres: all backends).",
-  async run(args, say) {
-    const { recipients, cap } = countOptions(args, {
+  withWeb: true,
+  options: (args) =>
+    countOptions(args, {
       recipients: { default: 100_000, min: 1, max: 1_000_000 },
-      cap: { default: 1000, min: 20, max: 1000 },
-    });
-    if (!knownCaps.includes(cap)) throw new UsageError(`--cap takes one of ${knownCaps.join(", ")}`);
-    return inWorld({ withWeb: true, say }, (world) => measure(world, { recipients, cap }, say));
-  },
-};
+      cap: { default: 1000, min: 20, max: 1000, among: knownCaps },
+    }),
+  measure,
+});
 
 async function measure(
   world: World,
@@ -32,15 +32,12 @@ async function measure(
   say: (line: string) => void,
 ): Promise<Figures> {
   const { owner, provider } = world;
-  await owner.query("update workspaces set max_recipients = $2 where id = $1", [world.workspaceId, recipients]);
-  const sender = await newSender(world, cap, 1);
-  const list = await newList(owner, recipients);
-  await settleDatabase(owner);
+  const { sender, listIds } = await audienceOf(world, { cap, people: [recipients] });
   await world.startDispatchWorker("worker-dispatch-1", 50);
   const operator = await operatorOf(world);
   const watch = watchProcesses(world.processes());
   const clickedMs = performance.now();
-  const campaignId = await operator.launch(campaignDraft(sender.senderId, list, "Bench campaign"));
+  const campaignId = await operator.launch(campaignDraft(sender.senderId, listIds[0] ?? "", "Bench campaign"));
   say(`launched after ${Math.round(performance.now() - clickedMs)} ms`);
   const patienceMs = (recipients / cap + patienceSeconds) * 1000;
   await waitFor(

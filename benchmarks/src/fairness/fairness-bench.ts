@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Bench, CannotMeasure, countOptions, type Figures, UsageError } from "../bench.ts";
+import { CannotMeasure, countOptions, type Figures } from "../bench.ts";
 import { rounded } from "../measure/percentile.ts";
 import { type LaneRequest, recoveredAfterMs, sharesBetween, worstErrorPct } from "../measure/shares.ts";
-import { knownCaps, newList, newSender, settleDatabase } from "../world/audience.ts";
+import { audienceOf, knownCaps } from "../world/audience.ts";
 import { launchTogether, pauseTogether, untilSending } from "../world/campaigns.ts";
 import { nowMs } from "../world/provider.ts";
-import { inWorld, type Worker, type World } from "../world/world.ts";
+import type { Worker, World } from "../world/world.ts";
+import { worldBench } from "../world/world-bench.ts";
 
 const weights = [1, 1, 2];
 /** Until every lane has joined and sockets are warm. */
@@ -17,32 +18,32 @@ const largestShare = 2 / 3;
 /** The least share of a cap that a number may use, and so the pace that the others must reach together. */
 const utilisation = 0.96;
 
-export const fairnessBench: Bench = {
+export const fairnessBench = worldBench({
   name: "fairness",
   usage: "fairness --cap 80 --seconds 30",
   measures:
     "How one number is shared by three campaigns of weight 1, 1 and 2, each sent by a worker process of its own; then one worker is killed (kill -9) and the two others take over its share. Real servers; the simulator counts. Campaigns are launched by the verb in this process.",
-  async run(args, say) {
-    const { cap, seconds } = countOptions(args, {
-      cap: { default: 80, min: 20, max: 1000 },
+  withWeb: false,
+  options: (args) =>
+    countOptions(args, {
+      cap: { default: 80, min: 20, max: 1000, among: knownCaps },
       seconds: { default: 30, min: 5, max: 45 },
-    });
-    if (!knownCaps.includes(cap)) throw new UsageError(`--cap takes one of ${knownCaps.join(", ")}`);
-    return inWorld({ withWeb: false, say }, (world) => measure(world, cap, seconds, say));
-  },
-};
+    }),
+  measure,
+});
 
-async function measure(world: World, cap: number, seconds: number, say: (line: string) => void): Promise<Figures> {
+async function measure(
+  world: World,
+  { cap, seconds }: Readonly<Record<"cap" | "seconds", number>>,
+  say: (line: string) => void,
+): Promise<Figures> {
   const { owner, provider } = world;
-  const sender = await newSender(world, cap, 1);
   // more than the heaviest of them can send, so that none runs dry
   const people = Math.ceil((largestShare * cap * (seconds * 1000 + warmMs + afterKillMs + spareMs)) / 1000);
-  const lists: string[] = [];
-  while (lists.length < weights.length) lists.push(await newList(owner, people));
-  await settleDatabase(owner);
+  const { sender, listIds } = await audienceOf(world, { cap, people: weights.map(() => people) });
   const workers: Worker[] = [];
   for (const [index] of weights.entries()) workers.push(await world.startDispatchWorker(`worker-dispatch-${index + 1}`, 1));
-  const campaignIds = await launchTogether(world, sender.senderId, lists);
+  const campaignIds = await launchTogether(world, sender.senderId, listIds);
   await provider.reset();
   await provider.simulator.holdReceipts();
   for (const [index, campaignId] of campaignIds.entries())

@@ -1,12 +1,9 @@
-import { parseArgs } from "node:util";
 import { LaunchCampaignInput, type Launched, launchCampaign } from "@herald/campaign";
 import { can } from "@herald/identity";
 import { type Actor, expectOk } from "@herald/kernel";
 import { createVerbs, type Verbs } from "@herald/postgres";
-import { interruption } from "@herald/stack";
-import { type Bench, countOption, type Figures, interrupted, UsageError } from "../bench.ts";
-import { ownPostgres } from "../import/own-postgres.ts";
-import { cpuSecondsOfTree } from "../measure/process-tree.ts";
+import { type Bench, countOptions, type Figures } from "../bench.ts";
+import { costOf, highestRssMb, inOwnPostgres, type OwnPostgres } from "../import/own-postgres.ts";
 import { excludedTag, type SeededAudience, seedAudience } from "./seed-audience.ts";
 
 /** Memory is flat when a long freeze needs no more than short ones do. Ten of them: V8 collects lazily, and a process that has just begun has not begun to. */
@@ -21,32 +18,13 @@ export const freezeBench: Bench = {
   measures:
     "The launch verb and Postgres, from its call to the commit: exclusions, parameters, chunks and ledger rows of everybody on one list, in an empty database of its own; ten times 10,000 people, then all. HTTP, Temporal and Redis are not in it.",
   async run(args, say) {
-    const recipients = recipientsOf(args);
-    const signal = interruption();
-    const postgres = await ownPostgres(say, signal);
-    try {
-      return await Promise.race([measure(recipients, postgres, say), interrupted(signal)]);
-    } finally {
-      await postgres.end();
-    }
+    const { recipients } = countOptions(args, { recipients: { default: 1_000_000, min: shortRecipients, max: 5_000_000 } });
+    return inOwnPostgres(say, (postgres) => measure(recipients, postgres, say));
   },
 };
 
-function recipientsOf(args: readonly string[]): number {
-  try {
-    const { values } = parseArgs({ args: [...args], options: { recipients: { type: "string", default: "1000000" } } });
-    return countOption("recipients", values.recipients, { min: shortRecipients, max: 5_000_000 });
-  } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError((error as Error).message);
-  }
-}
-
-async function measure(
-  recipients: number,
-  postgres: Awaited<ReturnType<typeof ownPostgres>>,
-  say: (line: string) => void,
-): Promise<Figures> {
-  const audience = await seedAudience(postgres.url("OWNER_DATABASE_URL"));
+async function measure(recipients: number, postgres: OwnPostgres, say: (line: string) => void): Promise<Figures> {
+  const audience = await seedAudience(postgres);
   const verbs = createVerbs({ url: postgres.url("VERBS_DATABASE_URL"), applicationName: "herald-bench", maxConnections: 1 });
   try {
     say(`seeding ${shortRecipients} people`);
@@ -56,23 +34,15 @@ async function measure(
     say(`seeding ${recipients} people`);
     const listId = await audience.listOf(recipients);
     say(`freezing ${recipients} recipients`);
-    const postgresBefore = cpuSecondsOfTree(postgres.pid);
-    const cpuBefore = process.cpuUsage();
-    const startedMs = performance.now();
-    const launched = await freezeList(verbs, audience, listId, recipients);
-    const seconds = (performance.now() - startedMs) / 1000;
-    const cpu = process.cpuUsage(cpuBefore);
-    const postgresAfter = cpuSecondsOfTree(postgres.pid);
+    const { answer: launched, cost } = await costOf(postgres, () => freezeList(verbs, audience, listId, recipients));
     return {
       recipients,
-      seconds: round(seconds),
+      ...cost,
       rssMb: highestRssMb(),
       rssMbAt10k,
-      recipientsPerSecond: Math.round(recipients / seconds),
+      recipientsPerSecond: Math.round(recipients / cost.seconds),
       eligible: launched.eligible,
       chunks: launched.chunkCount,
-      cpuSeconds: round((cpu.user + cpu.system) / 1e6),
-      ...(postgresBefore === undefined || postgresAfter === undefined ? {} : { postgresCpuSeconds: round(postgresAfter - postgresBefore) }),
     };
   } finally {
     await verbs.close();
@@ -114,7 +84,3 @@ async function freezeList(verbs: Verbs, audience: SeededAudience, listId: string
     throw new Error(`${launched.planned} of ${recipients} were planned: what was measured is not what was meant`);
   return launched;
 }
-
-/** The highest of this process so far, Node's own memory included. */
-const highestRssMb = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
-const round = (seconds: number): number => Math.round(seconds * 1000) / 1000;

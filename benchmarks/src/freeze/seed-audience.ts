@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SenderId, UserId, WorkspaceId } from "@herald/kernel";
-import pg from "pg";
+import type pg from "pg";
+import { asOwner, type OwnPostgres } from "../import/own-postgres.ts";
 
 export type SeededAudience = {
   readonly workspaceId: WorkspaceId;
@@ -53,11 +54,11 @@ const membersSql = `
   select c.workspace_id, $3, c.id from contacts c where c.workspace_id = $1 and (c.fields ->> 'number')::int <= $2`;
 
 /** One tenant, written past the product: how its people came in is not what is measured. */
-export async function seedAudience(ownerUrl: string): Promise<SeededAudience> {
+export async function seedAudience(postgres: OwnPostgres): Promise<SeededAudience> {
   const workspaceId = randomUUID() as WorkspaceId;
   const userId = randomUUID() as UserId;
   const senderId = randomUUID() as SenderId;
-  await asOwner(ownerUrl, (owner) => owner.query(tenantSql, [workspaceId, userId, randomUUID(), senderId]));
+  await asOwner(postgres, (owner) => owner.query(tenantSql, [workspaceId, userId, randomUUID(), senderId]));
   let seeded = 0;
   return {
     workspaceId,
@@ -65,7 +66,7 @@ export async function seedAudience(ownerUrl: string): Promise<SeededAudience> {
     senderId,
     template: { name: "bench", language: "en" },
     listOf: (recipients) =>
-      asOwner(ownerUrl, async (owner) => {
+      asOwner(postgres, async (owner) => {
         const upTo = recipients + Math.floor(recipients / 100);
         await owner.query("begin");
         // every row refers to one written just before it
@@ -90,15 +91,4 @@ async function addPeople(owner: pg.Client, workspaceId: WorkspaceId, from: numbe
   await owner.query(contactsSql, [workspaceId, from, upTo]);
   await owner.query(newcomersSql, [workspaceId, from, upTo]);
   for (const statement of restSql) await owner.query(statement);
-}
-
-async function asOwner<T>(ownerUrl: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  owner.on("error", () => undefined); // what it was asked fails too; unheard, this would end the process before its servers are stopped
-  await owner.connect();
-  try {
-    return await work(owner);
-  } finally {
-    await owner.end();
-  }
 }

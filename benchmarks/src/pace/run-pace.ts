@@ -4,11 +4,11 @@ import { CannotMeasure } from "../bench.ts";
 import { paceSpan } from "../measure/pace-ratio.ts";
 import { type ProcessUse, watchProcesses } from "../measure/process-watch.ts";
 import { bucketsOf, parseExposition, quantileOf, type Sample } from "../measure/prometheus.ts";
-import { newList, newSender, settleDatabase } from "../world/audience.ts";
+import { audienceOf } from "../world/audience.ts";
 import { launchTogether, pauseTogether, untilSending } from "../world/campaigns.ts";
 import { nowMs } from "../world/provider.ts";
 import type { Worker, World } from "../world/world.ts";
-import { recountWhile } from "./recounts.ts";
+import { type RecountsDone, recountWhile } from "./recounts.ts";
 
 export type PaceRun = {
   readonly cap: number;
@@ -19,14 +19,23 @@ export type PaceRun = {
   readonly refused: number;
   readonly simLoopLagMaxMs: number;
   readonly workerCpuSecondsPer1000: number;
-  readonly workerRssMb: number;
+  /** All worker processes, each with the most memory it was seen with. */
+  readonly workers: readonly { readonly name: string; readonly rssMb: number }[];
   readonly gateP50Ms: number;
   readonly gateP99Ms: number;
+  /** How late the simulator was before measuring began. */
+  readonly warmUpLagMaxMs: number;
+  /** Rows that could be sent at once and were not, when all was over. */
+  readonly dueRowsAtEnd: number;
+  readonly recounts: RecountsDone;
 };
 export type PacePlan = {
   readonly cap: number;
   readonly seconds: number;
+  /** As many due rows are left at the end. */
   readonly queue: number;
+  /** Between two recounts. */
+  readonly recountRestMs: number;
   /** Which number of the shop this run sends from: each has one of its own, so no run finds another's budget or limiter. */
   readonly ordinal: number;
   /** Folder for a CPU profile of each sending worker; null: none, as figures that count are made. */
@@ -40,20 +49,21 @@ const workersAt = (cap: number): number => (cap === 20 ? 1 : 2);
 const settleMs = 1000;
 /** Sent before measuring begins; the limiter counts these too. */
 const warmUpMs = 8000;
+/** From the last moment measured until the pause holds: what is sent then is not queued any more either. */
+const endMs = 5000;
 
 /** One measured run: two campaigns on a number of their own until the time is up, then paused; receipts stay with the simulator. */
 export async function runPace(world: World, plan: PacePlan): Promise<PaceRun> {
   const { cap, queue, say } = plan;
-  say(`cap ${cap}: seeding and freezing ${queue} recipients`);
-  const sender = await newSender(world, cap, plan.ordinal);
-  const lists: string[] = [];
-  while (lists.length < campaigns) lists.push(await newList(world.owner, Math.ceil(queue / campaigns)));
-  await settleDatabase(world.owner);
+  const perCampaign = Math.ceil((queue + (cap * (plan.seconds * 1000 + warmUpMs + endMs)) / 1000) / campaigns);
+  say(`cap ${cap}: seeding and freezing ${campaigns} × ${perCampaign} recipients`);
+  const people = Array.from({ length: campaigns }, () => perCampaign);
+  const { sender, listIds } = await audienceOf(world, { cap, ordinal: plan.ordinal, people });
   const workers: Worker[] = [];
   for (let number = 1; number <= workersAt(cap); number += 1)
     workers.push(await world.startDispatchWorker(`worker-dispatch-${number}`, campaigns / workersAt(cap), profileFlags(plan)));
   try {
-    const campaignIds = await launchTogether(world, sender.senderId, lists);
+    const campaignIds = await launchTogether(world, sender.senderId, listIds);
     // the freeze made the machine busy: what the simulator measured of itself until now is of no interest
     await world.provider.reset();
     await world.provider.simulator.holdReceipts();
@@ -67,7 +77,7 @@ export async function runPace(world: World, plan: PacePlan): Promise<PaceRun> {
 
 async function measure(
   world: World,
-  { cap, seconds, say }: PacePlan,
+  { cap, seconds, recountRestMs, say }: PacePlan,
   providerNumberId: string,
   campaignIds: readonly CampaignId[],
   workers: readonly Worker[],
@@ -75,16 +85,16 @@ async function measure(
   const { provider } = world;
   // hundreds of connections open at the start, from processes on the same cores: what the simulator's clock measures then is the machine
   await sleep(warmUpMs);
+  const before = await provider.summary();
   await provider.simulator.resetLag();
   const startedAtMs = nowMs();
-  const before = await provider.summary();
   const watch = watchProcesses(world.processes());
-  const recounts = recountWhile(world.stack.settings["OWNER_DATABASE_URL"] ?? "", campaignIds);
+  const recounts = recountWhile(world.stack.settings["OWNER_DATABASE_URL"] ?? "", campaignIds, recountRestMs);
   await sleep(seconds * 1000);
   const uses = watch.end();
   const after = await provider.summary();
   await pauseTogether(world, campaignIds);
-  const { count, slowestMs } = await recounts.end();
+  const recounted = await recounts.end();
   await sleep(settleMs);
   await provider.untilAnswered();
   // before the long answer below makes the simulator late
@@ -95,10 +105,11 @@ async function measure(
     throw new CannotMeasure(`the simulator saw ${end.requests} requests and tells of ${requests.length}`);
   const measured = requests.filter(({ atMs }) => atMs >= startedAtMs).map(({ atMs }) => atMs);
   const sent = after.requests - before.requests;
+  const dueRowsAtEnd = await dueRows(world, campaignIds);
   const ofWorkers = uses.filter(({ name }) => name.startsWith("worker-"));
   for (const { name, cpuSeconds, rssMaxMb } of uses)
     say(`  ${name}: ${((cpuSeconds / sent) * 1000).toFixed(3)} CPU-s per 1,000, ${rssMaxMb} MB`);
-  say(`  ${count} recounts, the slowest ${Math.round(slowestMs)} ms; shares ${sharesOf(requests.map(({ campaignId }) => campaignId))}`);
+  say(`  shares ${sharesOf(requests.map(({ campaignId }) => campaignId))}`);
   const gate = bucketsOf(samples, "herald_gate_seconds", { answer: "granted" });
   return {
     cap,
@@ -108,10 +119,22 @@ async function measure(
     refused: end.refused,
     simLoopLagMaxMs: end.loopLagMaxMs,
     workerCpuSecondsPer1000: (sumOf(ofWorkers) / sent) * 1000,
-    workerRssMb: Math.max(...ofWorkers.map(({ rssMaxMb }) => rssMaxMb)),
+    workers: ofWorkers.map(({ name, rssMaxMb }) => ({ name, rssMb: rssMaxMb })),
     gateP50Ms: (quantileOf(gate, 0.5) ?? 0) * 1000,
     gateP99Ms: (quantileOf(gate, 0.99) ?? 0) * 1000,
+    warmUpLagMaxMs: before.loopLagMaxMs,
+    dueRowsAtEnd,
+    recounts: recounted,
   };
+}
+
+/** Paused by now, so none of them goes on. */
+async function dueRows({ owner }: World, campaignIds: readonly CampaignId[]): Promise<number> {
+  const { rows } = await owner.query<{ due: number }>(
+    "select count(*)::int as due from campaign_messages where campaign_id = any ($1) and state = 'queued' and next_at <= now()",
+    [campaignIds],
+  );
+  return rows[0]?.due ?? 0;
 }
 
 const profileFlags = ({ profileDir }: PacePlan): readonly string[] =>

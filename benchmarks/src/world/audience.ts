@@ -44,6 +44,23 @@ export async function settleDatabase(owner: pg.Client): Promise<void> {
   await owner.query("checkpoint");
 }
 
+/** A number with this cap, lists of so many new people each, a workspace that may write to them, and a database at rest. */
+export async function audienceOf(
+  world: World,
+  { cap, ordinal = 1, people }: { readonly cap: number; readonly ordinal?: number; readonly people: readonly number[] },
+): Promise<{ readonly sender: Sender; readonly listIds: readonly string[] }> {
+  const { owner } = world;
+  await owner.query("update workspaces set max_recipients = greatest(max_recipients, $2) where id = $1", [
+    world.workspaceId,
+    Math.max(...people),
+  ]);
+  const sender = await newSender(world, cap, ordinal);
+  const listIds: string[] = [];
+  for (const count of people) listIds.push(await newList(owner, count));
+  await settleDatabase(owner);
+  return { sender, listIds };
+}
+
 export type Sender = { readonly senderId: string; readonly providerNumberId: string };
 
 /** How Meta describes a number with this throughput. Source: developers.facebook.com/documentation/business-messaging/whatsapp/throughput */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { constants, setPriority } from "node:os";
 import path from "node:path";
-import { binOf, freePort, repository, simulatorFlags, workerFlags } from "@herald/demo";
+import { binOf, freePort, repository, simulatorFlags, workerEnv, workerFlags } from "@herald/demo";
 import { type Daemon, httpAnswers, type Settings, spawnProcess } from "@herald/stack";
 
 /** One process of the product or its provider's twin, as the bench started it. */
@@ -58,6 +58,7 @@ export async function startWorker(
     stateDir: around.stateDir,
     env: {
       ...productEnv(around),
+      ...workerEnv,
       HERALD_WORKER_PORT: String(port),
       HERALD_TEMPORAL_METRICS_ADDRESS: `127.0.0.1:${metricsPort}`,
       ...options.env,

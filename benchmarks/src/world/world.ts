@@ -112,6 +112,11 @@ async function open(
       }),
       ...(withWeb ? {} : { webhook: { url: null } }),
     });
+    // pace and time are measured, not the portfolio's daily limit: it is the largest that any of its numbers shows, and the product asks each
+    const { providerNumberId: phoneNumberId, displayNumber: displayPhoneNumber } = shop.sender;
+    await provider.simulator.configure({
+      numbers: [{ phoneNumberId, wabaId: shop.source.wabaId, displayPhoneNumber, messagingLimit: "TIER_UNLIMITED" }],
+    });
     if (withWeb) await buildWeb(stateDir, (progress) => say(progressLine(progress)));
     keep(await startWorker(around, { name: "worker-workflows", role: "workflows" }));
     keep(await startWorker(around, { name: "worker-background", role: "background" }));

@@ -1,4 +1,4 @@
-import { audit, type CampaignView, csvColumns, type Person, recipientsOfSpringSale, shop, toCsv } from "@herald/demo";
+import { audit, type CampaignView, csvColumns, DoorRefused, type Person, recipientsOfSpringSale, shop, toCsv } from "@herald/demo";
 import { expect } from "vitest";
 import { eventually, type World } from "./world.ts";
 
@@ -77,9 +77,31 @@ export async function reportWhen(
 export const acceptedOf = ({ ledger: { counts } }: CampaignView): number =>
   ["accepted", "sent", "delivered", "read", "undelivered"].reduce((sum, bucket) => sum + (counts[bucket] ?? 0), 0);
 
+/** At its end with so many accepted and failed: a status alone may be seen before the last webhook was read. */
+export const endedWith =
+  (status: "sent" | "partially_sent", accepted: number, failed = 0) =>
+  (view: CampaignView): boolean =>
+    view.campaign.status === status && acceptedOf(view) === accepted && view.ledger.counts["failed"] === failed;
+
+/** Cancelled, and all that waited is left out. */
+export const isCancelled = ({ campaign, ledger: { counts } }: CampaignView): boolean =>
+  campaign.status === "cancelled" && ["queued", "dispatching", "deferred"].every((bucket) => counts[bucket] === 0);
+
 /** Failures and waits of one code, by state. */
 export const causeOf = ({ causes }: CampaignView, code: number, state: string) =>
   causes.find((cause) => cause.code === String(code) && cause.state === state) ?? null;
+
+/** A decision's answer: its door refuses (409) as long as answers put aside while the database was away may still wait to be read, some seconds at most. */
+export async function decided<Answer>(decide: () => Promise<Answer>): Promise<Answer> {
+  const endMs = performance.now() + 30_000;
+  for (;;)
+    try {
+      return await decide();
+    } catch (error) {
+      if (!(error instanceof DoorRefused && error.status === 409) || performance.now() > endMs) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+}
 
 /** Ledger, provider and conversations agree; nobody was sent to twice and nobody was lost. */
 export async function agrees({ stack, product }: World, campaignId: string) {

@@ -42,6 +42,7 @@ export * from "./ledger/write-off-messages.ts";
 export * from "./provider/settle-outcome.ts";
 export * from "./realtime/announce-changes.ts";
 export * from "./realtime/realtime.ts";
+export * from "./report/explain-held.ts";
 export * from "./report/explain-waits.ts";
 export * from "./report/report-campaign.ts";
 export * from "./report/report-port.ts";

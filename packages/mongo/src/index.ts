@@ -1,3 +1,3 @@
 export { createConversationLog } from "./conversation-log.ts";
 export { createMongo } from "./mongo.ts";
-export { createResultOverflow } from "./result-overflow.ts";
+export { createResultOverflow, overflowPutDeadlineMs } from "./result-overflow.ts";

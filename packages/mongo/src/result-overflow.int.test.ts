@@ -1,4 +1,5 @@
 import type { AttemptResult } from "@herald/campaign";
+import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createResultOverflow } from "./result-overflow.ts";
 import { anAttempt, aWorld, type World } from "./testing/projections.ts";
@@ -64,4 +65,36 @@ test("a large put is split into documents and loses nothing", async () => {
 test("nothing put is nothing written", async () => {
   await overflow.put(aWorld().workspaceId, []);
   expect(await overflow.take(1)).toEqual([]);
+});
+
+test("what is set aside is in no take, is listed with what it names, and is taken again by itself once it was not tried for a while", async () => {
+  const world = aWorld();
+  const results = [aResult(world)];
+  await overflow.put(world.workspaceId, results);
+  const [batch] = await overflow.take(10);
+  if (!batch) throw new Error("it was put");
+  expect(await overflow.noteRefusal(batch.overflowId)).toBe(1);
+  expect(await overflow.noteRefusal(batch.overflowId)).toBe(2);
+  expect(await overflow.aside()).toEqual([]);
+  const campaignIds = results.map(({ campaignId }) => campaignId);
+  await overflow.setAside(batch.overflowId, campaignIds);
+  expect(await overflow.take(10)).toEqual([]);
+  const { overflowId, putAtMs, workspaceId } = batch;
+  expect(await overflow.aside()).toEqual([{ overflowId, putAtMs, workspaceId, campaignIds }]);
+  expect(await overflow.takeAside(10, 60_000)).toEqual([]);
+  expect(await overflow.takeAside(10, 0)).toEqual([batch]);
+  await overflow.setAside(overflowId, null);
+  expect(await overflow.aside()).toMatchObject([{ campaignIds: null }]);
+  await overflow.remove([overflowId]);
+  expect(await overflow.aside()).toEqual([]);
+});
+
+test("a document that names no workspace holds up none behind it", async () => {
+  const world = aWorld();
+  const { overflow: model } = await mongo.open();
+  await model.collection.insertOne({ _id: new Types.ObjectId("000000010000000000000000"), kind: "attempt.results", results: [] });
+  await overflow.put(world.workspaceId, [aResult(world)]);
+  const taken = await overflow.take(10);
+  expect(taken.map(({ workspaceId }) => workspaceId)).toEqual([null, world.workspaceId]);
+  await overflow.remove(taken.map(({ overflowId }) => overflowId));
 });

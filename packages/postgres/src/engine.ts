@@ -26,9 +26,10 @@ import { createLedger } from "./ledger/ledger.ts";
 import { createOverflowWatch } from "./ledger/overflow-watch.ts";
 import { createChangeFeed } from "./realtime/change-feed.ts";
 import { createAccounts, createLapsedBlocks } from "./webhook/accounts.ts";
+import type { ProvidersByName } from "./webhook/inbound-words.ts";
 import { createInbox } from "./webhook/inbox.ts";
 import { createPeople } from "./webhook/people.ts";
-import { createProjectionFeed, type ProvidersByName } from "./webhook/projection-feed.ts";
+import { createProjectionFeed } from "./webhook/projection-feed.ts";
 import { createTemplateSync } from "./webhook/template-sync.ts";
 
 export type EngineConfig = ConnectionConfig & {
@@ -43,6 +44,8 @@ export type EngineConfig = ConnectionConfig & {
   readonly maxConnections?: number;
   /** How long gate and results wait for the answer of one statement; ms. Default: 5,000. */
   readonly statementDeadlineMs?: number;
+  /** How long a webhook is kept after it was drained; ms. Default: 30 days. */
+  readonly inboxKeptMs?: number;
 };
 
 /** Role herald_engine: every port of the worker. Gate and results have connections of their own, so that neither waits behind the other. */
@@ -61,7 +64,7 @@ export type Engine = {
   readonly projections: ProjectionFeed;
   readonly launches: LaunchFeed;
   readonly changes: ChangeFeed;
-  /** Removes what has served (answers of repeated requests after 24 h, drained outbox rows after 7 days, parked receipts after 30); answers how many rows. */
+  /** Removes what has served (answers of repeated requests after 24 h, drained outbox rows after 7 days, parked receipts after 30, webhooks after `inboxKeptMs`); answers how many rows. */
   readonly housekeeping: () => Promise<number>;
   /** Age of the oldest order that waits to be drained, ms; 0 when none. */
   readonly outboxLagMs: () => Promise<OutboxLag>;
@@ -73,6 +76,8 @@ export type OutboxLag = { readonly launches: number; readonly projections: numbe
 /** Above the role's transaction_timeout of 4 s: a server that is alive has answered by then. */
 const defaultStatementDeadlineMs = 5000;
 const housekeepingBatch = 5000;
+const defaultInboxKeptMs = 30 * 86_400_000;
+const housekeepSql = "select herald.housekeep($1, make_interval(secs => $2::double precision / 1000)) as removed";
 const ageOf = (kinds: string): string => `coalesce(${msOf(`clock_timestamp() - min(created_at) filter (where kind like '${kinds}')`)}, 0)`;
 const lagSql = `select ${ageOf("workflow.%")} as launches, ${ageOf("mongo.%")} as projections from outbox where done_at is null`;
 const anyOf = (first: number, count: number): number => first + Math.floor(Math.random() * count);
@@ -81,6 +86,7 @@ export function createEngine(config: EngineConfig): Engine {
   const named = (part: string): ConnectionConfig => ({ url: config.url, applicationName: `${config.applicationName}-${part}` });
   const pool = createPool(config, config.maxConnections ?? 5);
   const deadline = { statementDeadlineMs: config.statementDeadlineMs ?? defaultStatementDeadlineMs };
+  const inboxKeptMs = config.inboxKeptMs ?? defaultInboxKeptMs;
   const gateSession = createSession(named("gate"), deadline);
   const resultSession = createSession(named("results"), deadline);
   const inboxDrain = createDrain(named("inbox"), "inbox");
@@ -101,8 +107,7 @@ export function createEngine(config: EngineConfig): Engine {
     projections: createProjectionFeed(pool, projectionDrain, config.providersByName),
     launches: createLaunchFeed(pool),
     changes: createChangeFeed(pool),
-    housekeeping: async () =>
-      (await one<{ removed: number }>(sqlOf(pool), "select herald.housekeep($1) as removed", [housekeepingBatch])).removed,
+    housekeeping: async () => (await one<{ removed: number }>(sqlOf(pool), housekeepSql, [housekeepingBatch, inboxKeptMs])).removed,
     outboxLagMs: () => one<OutboxLag>(sqlOf(pool), lagSql),
     close() {
       closed ??= Promise.all([...[gateSession, resultSession, inboxDrain, projectionDrain].map((one) => one.close()), pool.end()]).then(

@@ -24,13 +24,17 @@ const restrictionSchema = z.object({ restriction_type: z.string(), expiration: z
 
 /** Statuses in which nothing of a template can be sent; one whose word is in neither place says nothing about it. */
 const stoppingStatuses = ["ARCHIVED", "DELETED", "DISABLED", "LIMIT_EXCEEDED", "PAUSED", "PENDING", "PENDING_DELETION", "REJECTED"];
-/** Refusals that an approval ends: not approved, against a policy, paused, disabled. */
-const curedByApproval = [...stoppingStatuses, "132001", "132007", "132015", "132016"];
+/** Refusals that a status which stops makes, and an approval ends: not approved, against a policy, paused, disabled. */
+const refusedByStatus = ["132001", "132007", "132015", "132016"];
+const curedByApproval = [...stoppingStatuses, ...refusedByStatus];
 
 /** Source: developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update */
 export function templateStanding(status: string): TemplateStanding {
-  if (status === "APPROVED" || status === "REINSTATED") return { status: "APPROVED", isSendable: true, cures: curedByApproval };
-  return { status, isSendable: stoppingStatuses.includes(status) ? false : null, cures: [] };
+  if (status === "APPROVED" || status === "REINSTATED")
+    return { status: "APPROVED", isSendable: true, cures: curedByApproval, refusals: [] };
+  return stoppingStatuses.includes(status)
+    ? { status, isSendable: false, cures: [], refusals: refusedByStatus }
+    : { status, isSendable: null, cures: [], refusals: [] };
 }
 
 /**
@@ -106,6 +110,9 @@ function limitsOf(value: Value, place: Place): readonly AccountEvent[] {
   return limit === undefined ? [] : [{ kind: "portfolio_limit", ...place, limit }];
 }
 
+/** What is sent while the account may not: restricted or disabled for breaking a policy. Source: developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
+const refusedWhileBanned = ["368", "131031"];
+const refusedWithoutAccess = ["10", "131005"];
 const accessLost = ["ACCOUNT_DELETED", "ACCOUNT_OFFBOARDED", "PARTNER_REMOVED"];
 const accessGiven = ["ACCOUNT_RECONNECTED", "PARTNER_ADDED"];
 
@@ -116,14 +123,15 @@ function accountChanges(value: Value, { providerAccountId, atMs }: Place): reado
   // events about a partner come under the id of the business, with the account beside them
   const place = { providerAccountId: update.waba_info?.waba_id ?? providerAccountId, atMs };
   const { event: code } = update;
-  if (accessLost.includes(code)) return [state(place, { topic: "access", isRestricted: true, code })];
+  if (accessLost.includes(code)) return [state(place, { topic: "access", isRestricted: true, code, refusals: refusedWithoutAccess })];
   if (accessGiven.includes(code))
-    return [state(place, { topic: "access", isRestricted: false, code, cures: [...accessLost, "10", "131005"] })];
+    return [state(place, { topic: "access", isRestricted: false, code, cures: [...accessLost, ...refusedWithoutAccess] })];
   // Meta's reference writes the state as a word, its examples as a list of one
   const ban = [update.ban_info?.waba_ban_state].flat()[0];
-  if (code === "DISABLED_UPDATE" && ban === "DISABLE") return [state(place, { topic: "ban", isRestricted: true, code: "DISABLE" })];
+  if (code === "DISABLED_UPDATE" && ban === "DISABLE")
+    return [state(place, { topic: "ban", isRestricted: true, code: "DISABLE", refusals: refusedWhileBanned })];
   if (code === "DISABLED_UPDATE" && ban === "REINSTATE")
-    return [state(place, { topic: "ban", isRestricted: false, code: "REINSTATE", cures: ["DISABLE", "368", "131031"] })];
+    return [state(place, { topic: "ban", isRestricted: false, code: "REINSTATE", cures: ["DISABLE", ...refusedWhileBanned] })];
   if (code !== "ACCOUNT_RESTRICTION") return [];
   return listOf(update.restriction_info).flatMap((raw) => {
     const restriction = restrictionSchema.safeParse(raw).data;
@@ -135,10 +143,19 @@ function accountChanges(value: Value, { providerAccountId, atMs }: Place): reado
         isRestricted: true,
         code: restriction.restriction_type,
         untilMs: readTime(restriction.expiration),
+        refusals: refusedWhileBanned,
       }),
     ];
   });
 }
 
-type State = Pick<AccountStateEvent, "topic" | "isRestricted" | "code"> & Partial<Pick<AccountStateEvent, "untilMs" | "cures">>;
-const state = (place: Place, facts: State): AccountStateEvent => ({ kind: "account_state", ...place, untilMs: null, cures: [], ...facts });
+type State = Pick<AccountStateEvent, "topic" | "isRestricted" | "code"> &
+  Partial<Pick<AccountStateEvent, "untilMs" | "cures" | "refusals">>;
+const state = (place: Place, facts: State): AccountStateEvent => ({
+  kind: "account_state",
+  ...place,
+  untilMs: null,
+  cures: [],
+  refusals: [],
+  ...facts,
+});

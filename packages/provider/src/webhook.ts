@@ -65,6 +65,8 @@ export type TemplateStanding = {
   readonly isSendable: boolean | null;
   /** Codes of refusals that this status puts an end to, the provider's and the words above. */
   readonly cures: readonly string[];
+  /** Codes of refusals that only repeat what this status says. */
+  readonly refusals: readonly string[];
 };
 
 export type TemplateStatusEvent = OfAccount & {
@@ -99,6 +101,8 @@ export type AccountStateEvent = OfAccount & {
   readonly untilMs: number | null;
   /** Codes of refusals and restrictions that a release puts an end to. */
   readonly cures: readonly string[];
+  /** Codes of refusals that only repeat what a restriction says, and end with it. */
+  readonly refusals: readonly string[];
 };
 export type AccountEvent = TemplateStatusEvent | TemplateChangedEvent | NumberChangedEvent | PortfolioLimitEvent | AccountStateEvent;
 

@@ -7,6 +7,9 @@ export type Switch = "number" | "workspace" | "deployment";
 async function setKilled(model: Model, { owner, workspaceId }: Real, what: Switch, isOn: boolean): Promise<void> {
   const { senderId } = pick(model.numbers, 0);
   const name = what === "number" ? senderId : what;
+  // let go, it wakes what can go on
+  if (what === "deployment" && model.killed.has(name) && !isOn)
+    for (const campaign of model.campaigns) if (campaign.status === "queued" || campaign.status === "sending") campaign.controlSeq += 1;
   if (isOn) model.killed.add(name);
   else model.killed.delete(name);
   if (what === "deployment") await owner.query("select herald.set_stop_all($1)", [isOn]);
@@ -88,7 +91,11 @@ export const windowStep = (which: number, index: number): Command =>
       const { contactId } = pick(pick(model.campaigns, 0).messages, index);
       model.windows.set(`${senderId} ${contactId}`, model.clockS + 86_400);
       await owner.query(
-        `insert into service_windows (workspace_id, sender_id, contact_id, open_until) values ($1, $2, $3, clock_timestamp() + interval '24 hours')
+        `with wrote as (
+           insert into inbound_messages (workspace_id, provider_message_id, sender_id, contact_id, inbox_id, type, at)
+           values ($1, gen_random_uuid()::text, $2, $3, 0, 'text', clock_timestamp()) returning at
+         )
+         insert into service_windows (workspace_id, sender_id, contact_id, open_until) select $1, $2, $3, at + interval '24 hours' from wrote
          on conflict (sender_id, contact_id) do update set open_until = excluded.open_until`,
         [workspaceId, senderId, contactId],
       );
@@ -99,13 +106,15 @@ export const windowStep = (which: number, index: number): Command =>
 const passSql = `
   with ago as (select make_interval(secs => $2) as i),
   a as (update phone_numbers set tat = tat - $2, probe_at = probe_at - $2 where workspace_id = $1),
-  b as (update number_lanes set tat = tat - $2, asked_at = asked_at - $2 where workspace_id = $1),
+  b as (update number_lanes set tat = tat - $2, asked_at = asked_at - $2, free_from = free_from - i from ago where workspace_id = $1),
   c as (update number_health set opened_at = opened_at - i, slowed_at = slowed_at - i, rest_until = rest_until - i from ago where workspace_id = $1),
   d as (update campaign_messages set next_at = next_at - i, send_by = send_by - i, changed_at = changed_at - i from ago where workspace_id = $1),
-  e as (update campaign_attempts set intent_at = intent_at - i, send_by = send_by - i, settled_at = settled_at - i from ago where workspace_id = $1),
+  e as (update campaign_attempts set intent_at = intent_at - i, send_by = send_by - i, settled_at = settled_at - i, delivered_at = delivered_at - i, read_at = read_at - i
+    from ago where workspace_id = $1),
   f as (update contact_marketing set at = at - i from ago where workspace_id = $1),
   g as (update portfolio_reservations set expires_at = expires_at - i, kept_until = kept_until - i from ago where workspace_id = $1),
-  h as (update service_windows set open_until = open_until - i from ago where workspace_id = $1)
+  h as (update service_windows set open_until = open_until - i from ago where workspace_id = $1),
+  j as (update inbound_messages set at = at - i from ago where workspace_id = $1)
   select`;
 /** Somebody waits for time to pass: a try, a number, a place. */
 const isWaiting = ({ campaigns, numbers, clockS, options }: Model): boolean =>

@@ -89,7 +89,7 @@ export function mergeReceipt(model: Model, { campaign, message, attempt }: Spot,
     move(message, "accepted", null, furthest(message.state === "accepted" ? message.receipt : null, attempt.receipt));
   };
   if (hasArrived(attempt)) {
-    if (!knew.arrived && message.placeUntilS > model.clockS) message.placeUntilS = model.clockS + dayS;
+    if (!knew.arrived && message.placeUntilS > 0) message.placeUntilS = model.clockS + dayS;
     const counts = isNewest || isOpen(message) || message.state === "failed" || message.state === "skipped" || isAcceptedByAnother(message);
     if (isLearnt && counts) accept();
   } else if (isNewest && !knew.failed) {
@@ -134,9 +134,12 @@ export function returnLostOf({ clockS }: Model, campaign: ModelCampaign): void {
   }
 }
 
-/** The messages that a cured block frees; their campaigns are told. */
+/** The messages that a cured block frees, where no other one holds the campaign; these campaigns are told. */
 export function cureOne(model: Model, scopeId: string): number {
-  const reached = model.campaigns.filter(({ number, templateId }) => [number.senderId, number.sourceId, templateId].includes(scopeId));
+  const reached = model.campaigns.filter(({ number, templateId }) => {
+    const path = [number.senderId, number.sourceId, templateId];
+    return path.includes(scopeId) && !path.some((id) => id !== scopeId && model.blocked.has(id));
+  });
   const freed = reached
     .filter(({ flag }) => flag !== "cancelled")
     .flatMap(({ messages }) => messages)

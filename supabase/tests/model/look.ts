@@ -49,7 +49,7 @@ const text = `
       'attempts', coalesce((select json_agg(json_build_array(a.message_id::text, a.attempt, a.epoch, a.outcome, a.receipt, a.failed_at is not null, a.class)
         order by a.message_id, a.attempt) from campaign_messages m join campaign_attempts a on a.message_id = m.id where m.campaign_id = h.id), '[]')
     ) order by x.nth) as campaigns,
-    (select count(*)::int from portfolio_reservations p where p.workspace_id = $2) as places,
+    (select count(*)::int from portfolio_reservations p where p.workspace_id = $2 and p.is_counted) as places,
     (select p.reserved from portfolios p where p.workspace_id = $2) as reserved
   from unnest($1::uuid[]) with ordinality x(id, nth) join campaign_history h on h.id = x.id join campaign_controls c on c.campaign_id = h.id
   cross join lateral herald.campaign_counts(h.id) n cross join lateral herald.recount(h.id) r`;

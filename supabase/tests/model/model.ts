@@ -77,6 +77,8 @@ export type ModelMessage = {
   mayHoldCap: boolean;
   /** Holds a place under the portfolio's limit until then. */
   placeUntilS: number;
+  /** Known to have been sent after it had come to nothing: its person has a place again, whether one was free or not. */
+  isHeardLate: boolean;
 };
 export type ModelAttempt = {
   readonly number: number;
@@ -136,14 +138,16 @@ export const isSafeToSend = (message: ModelMessage): boolean =>
       (!attempt.begun || isForgiven(message, attempt) || attempt.failed || attempt.outcome === "failed" || attempt.outcome === "deferred"),
   );
 
+const cameBack: readonly MessageState[] = ["failed", "skipped", "deferred", "queued"];
 /** Every move of a message goes through here. */
 export function move(message: ModelMessage, state: MessageState, dueS: number | null = null, receipt: Receipt | null = null): void {
+  if (state === "accepted" && cameBack.includes(message.state)) message.isHeardLate = true;
   message.state = state;
   message.dueS = dueS;
   message.receipt = receipt;
   message.isDecided = false;
   if (state === "failed" || state === "skipped") message.mayHoldCap = false;
-  if (["failed", "skipped", "deferred", "queued"].includes(state)) message.placeUntilS = 0;
+  if (cameBack.includes(state)) message.placeUntilS = 0;
 }
 
 /** Puts a message back, or ends it: unless another attempt of it is known to have arrived. */

@@ -1,6 +1,6 @@
 import { aMember } from "@herald/testkit";
 import type pg from "pg";
-import { takeOver } from "../support/engine.ts";
+import { pace, takeOver } from "../support/engine.ts";
 import { anotherNumber, aSending, type Launched, launched, people, type Sending } from "../support/launched.ts";
 import type { LawDatabase } from "../support/law-database.ts";
 import { look, type SeenCampaign } from "./look.ts";
@@ -73,7 +73,7 @@ const toNumber = ({ senderId, sourceId }: Sending, { isPaced }: Options, recent:
   senderId,
   sourceId,
   capPerSecond: isPaced ? 20 : 1000,
-  horizonS: isPaced ? 0.2 : 3600,
+  horizonS: isPaced ? pace.horizon : 3600,
   slots: [],
   recent,
   openedAt: null,
@@ -116,6 +116,7 @@ function toCampaign(
       isDecided: false,
       mayHoldCap: false,
       placeUntilS: 0,
+      isHeardLate: false,
     })),
   };
 }

@@ -1,4 +1,4 @@
-import type { LaneReason, MessageState } from "@herald/campaign";
+import { defaultPace, type LaneReason, type MessageState, slotWindowMs } from "@herald/campaign";
 import type pg from "pg";
 
 /** The functions of the engine, called as its adapter calls them: one statement each, in autocommit. Times in seconds, as SQL has them. */
@@ -25,7 +25,13 @@ export type GrantedLane = {
 };
 export type Handed = { readonly messageId: string; readonly attempt: number };
 
-const lead = 0.02;
+/** The product's own pace, seconds. `window`: a request may begin this long after its slot. */
+export const pace = {
+  horizon: defaultPace.horizonMs / 1000,
+  quantum: defaultPace.quantumMs / 1000,
+  lead: defaultPace.leadMs / 1000,
+  window: slotWindowMs / 1000,
+};
 /** Lets a test take as much as it wants at once; slots then lie in the future. The laws on pace use the real horizon. */
 const wideHorizon = 3600;
 
@@ -40,7 +46,7 @@ export async function grant(client: pg.Client, ask: GrantAsk): Promise<readonly 
     shard,
     horizon,
     quantum,
-    lead,
+    pace.lead,
   ]);
   return rows;
 }

@@ -46,16 +46,21 @@ export const writeOff = (
   acting: Acting,
   campaignId: string,
   messageIds: readonly string[] | null = null,
+  what: "unknown" | "held" = "unknown",
 ): Promise<Decision> =>
   asMember(client, acting, async () => {
-    const { rows } = await client.query<Decision>("select * from herald.write_off_messages($1, $2, 1000)", [campaignId, messageIds]);
+    const { rows } = await client.query<Decision>("select * from herald.write_off_messages($1, $2, $3, 1000)", [
+      campaignId,
+      what,
+      messageIds,
+    ]);
     return onlyOne(rows);
   });
 
-/** The overflow as the worker's loop leaves it: read now. */
+/** The overflow as the worker's loop leaves it: read, so long after all that happened before that no put of its answers is under way. */
 export async function overflowRead(client: pg.Client, waiting = 0): Promise<void> {
   await client.query(
-    "insert into overflow_watch (waiting, checked_at) values ($1, clock_timestamp()) on conflict (singleton) do update set waiting = excluded.waiting, checked_at = excluded.checked_at",
+    "insert into overflow_watch (waiting, checked_at) values ($1, clock_timestamp() + interval '20 seconds') on conflict (singleton) do update set waiting = excluded.waiting, checked_at = excluded.checked_at",
     [waiting],
   );
 }

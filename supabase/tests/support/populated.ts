@@ -14,6 +14,7 @@ const restSql = [
   "insert into audit_log (workspace_id, actor_kind, actor_id, action, resource_kind, resource_id) values ($1, 'system', 'test', 'test', 'test', 'test')",
   "insert into idempotency_keys (workspace_id, route, key, body_hash, answer) values ($1, 'test', 'key', 'hash', '{}')",
   "insert into blocks (workspace_id, scope, scope_id, class, cured_at) values ($1, 'number', gen_random_uuid(), 'TEST', now())",
+  "insert into overflow_set_aside (workspace_id, overflow_id) values ($1, 'test')",
   "insert into import_batches (workspace_id, file_name, mapping) values ($1, 'people.csv', '{}')",
   "insert into import_row_errors (workspace_id, import_batch_id, row_no, reason, cells) select workspace_id, id, 1, 'test', '[]' from import_batches where workspace_id = $1",
   "insert into contact_tags (workspace_id, contact_id, tag) select workspace_id, id, 'test' from contacts where workspace_id = $1",

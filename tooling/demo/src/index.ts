@@ -3,7 +3,7 @@ export { type Simulator, simulatorAt, type TruthRow, type TruthSummary } from ".
 export { describeAudit } from "./commands/print-audit.ts";
 export { progressBar } from "./commands/progress-bar.ts";
 export { buildWeb } from "./product/build-web.ts";
-export { binOf, freePort, repository, simulatorFlags, workerFlags } from "./product/places.ts";
+export { binOf, freePort, repository, simulatorFlags, workerEnv, workerFlags } from "./product/places.ts";
 export { type ProcessName, type RunningProduct, runProduct, type WorkerRole, workerRoles } from "./product/run-product.ts";
 export { type Audit, audit, launchSpringSale, untilFinal } from "./run-campaign.ts";
 export { contactsOfShop, type Person, recipientsOfSpringSale, toCsv } from "./story/people.ts";
@@ -13,4 +13,5 @@ export { demoMembers, demoPassword, demoTemplates, shop, shopDesk } from "./stor
 export { contactsCsv, springSaleCsv } from "./story/write-csv.ts";
 export { type Comparison, compareLedger } from "./truth/compare.ts";
 export { readConversations } from "./truth/conversations.ts";
-export { type LedgerView, readLedger } from "./truth/ledger-rows.ts";
+export { type LedgerView, withLedger } from "./truth/ledger-rows.ts";
+export { readTruth } from "./truth/provider-truth.ts";

@@ -6,7 +6,8 @@ import { csvColumns, springSale } from "./story/scenario.ts";
 import { shop } from "./story/shop.ts";
 import { type Comparison, compareLedger } from "./truth/compare.ts";
 import { type ConversationCheck, readConversations } from "./truth/conversations.ts";
-import { type LedgerView, readLedger } from "./truth/ledger-rows.ts";
+import { type LedgerView, withLedger } from "./truth/ledger-rows.ts";
+import { type ProviderTruth, readTruth } from "./truth/provider-truth.ts";
 
 const finalStatuses = new Set(["sent", "partially_sent", "failed", "cancelled"]);
 
@@ -62,14 +63,17 @@ export async function audit(
   try {
     const endMs = performance.now() + deadlineMs;
     for (;;) {
-      const [summary, rows] = [await simulator.summary(), await simulator.rows()];
-      const ledger = await readLedger(owner, campaignId);
-      const comparison = compareLedger(ledger, rows, campaignId);
+      const summary = await simulator.summary();
+      const truth = await readTruth(simulator.pages(), campaignId);
+      const { ledger, comparison } = await withLedger(owner, campaignId, async (view, attempts) => ({
+        ledger: view,
+        comparison: await compareLedger(view, attempts, truth),
+      }));
       const conversations = await readConversations(settings["MONGODB_URL"] ?? "", campaignId);
       const problems = [
         ...(summary.queueEmpty ? [] : ["the simulator still has webhooks to deliver"]),
         ...comparison.disagreements,
-        ...disagreementsOf(ledger, conversations, rows, campaignId),
+        ...disagreementsOf(comparison, conversations, truth),
       ];
       if (problems.length === 0 || performance.now() > endMs) return { ledger, comparison, conversations, problems };
       await new Promise((resolve) => setTimeout(resolve, 500));
@@ -79,18 +83,9 @@ export async function audit(
   }
 }
 
-function disagreementsOf(
-  ledger: LedgerView,
-  conversations: ConversationCheck,
-  rows: Awaited<ReturnType<Simulator["rows"]>>,
-  campaignId: string,
-): string[] {
-  const stored = ledger.attempts.filter((attempt) => attempt.providerMessageId !== null).length;
-  const replies = rows
-    .filter((row) => row.opaqueId?.split(".")[1] === campaignId)
-    .reduce((sum, row) => sum + row.accepted.reduce((count, accepted) => count + accepted.repliesAcknowledged, 0), 0);
+function disagreementsOf({ acceptedHere }: Comparison, conversations: ConversationCheck, { replies }: ProviderTruth): string[] {
   return [
-    ...(conversations.messages === stored ? [] : [`${stored} accepted messages here, ${conversations.messages} in MongoDB`]),
+    ...(conversations.messages === acceptedHere ? [] : [`${acceptedHere} accepted messages here, ${conversations.messages} in MongoDB`]),
     ...(conversations.repeated === 0 ? [] : [`${conversations.repeated} conversations or messages stored twice in MongoDB`]),
     ...(conversations.replies === replies ? [] : [`${replies} replies there, ${conversations.replies} in MongoDB`]),
   ];

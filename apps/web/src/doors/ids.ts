@@ -1,3 +1,4 @@
+import { idOf } from "@herald/campaign";
 import {
   type CampaignId,
   type ContactId,
@@ -11,14 +12,6 @@ import {
   type WorkspaceId,
 } from "@herald/kernel";
 import { z } from "zod";
-
-const idOf = <Id extends string>(parse: (value: string) => Id | null, what: string) =>
-  z.string().transform((value, ctx): Id => {
-    const id = parse(value);
-    if (id !== null) return id;
-    ctx.addIssue({ code: "custom", message: `is not the id of a ${what}` });
-    return z.NEVER;
-  });
 
 export const workspaceId = idOf<WorkspaceId>(parseWorkspaceId, "workspace");
 const campaignId = idOf<CampaignId>(parseCampaignId, "campaign");

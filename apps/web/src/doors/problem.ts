@@ -203,12 +203,12 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
     title: "Answers are still to be read",
     detail:
       "While the database was away, answers of Meta were kept elsewhere, and they have not all been read yet. One of them may settle these messages.",
-    cure: "Try again in a few seconds. If it stays refused, a worker of the role background must run and reach MongoDB: see its loop `overflow`.",
+    cure: "Try again in a few seconds. If it stays refused, a worker of the role background must run and reach MongoDB: see its loop `overflow`. Answers that the database will not take are set aside and hold up their campaigns alone: see the runbook of a campaign that stands still.",
   }),
   nothing_to_decide: ({ what }) => ({
     status: 409,
     title: "Nothing to decide",
-    detail: `No message that was chosen is ${what} now and has not arrived.`,
+    detail: `No message that was chosen is ${what} now${what === "held" ? ", for more than a day," : ""} and has not arrived.`,
     cure: "Read the campaign again: a receipt may have settled them meanwhile.",
     facts: { what },
   }),
@@ -249,7 +249,6 @@ const uncuredWords: Readonly<Record<PauseReason, { readonly why: string; readonl
     why: "the template is no longer the one it was launched with",
     cure: "Give the template its former text and category at Meta and wait until it is approved, or cancel and launch a new campaign.",
   },
-  token: { why: "Meta refuses the account's token", cure: "Renew the token of the account, then cure its block." },
 };
 
 const partNames: Readonly<Record<Part, string>> = { temporal: "Temporal", redis: "Redis", realtime: "Pusher" };

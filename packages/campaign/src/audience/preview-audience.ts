@@ -34,7 +34,7 @@ export async function previewAudience(
 ): Promise<Result<AudiencePreview, DraftProblem | EntryTooLarge>> {
   const checked = await checkDraft(ctx, "campaign.preview", draft);
   if (!checked.ok) return checked;
-  const limit = await ctx.campaigns.limits(draft.senderId);
+  const limit = await ctx.campaigns.limits(draft.senderId, null);
   const counts = new Map<SkipReason, number>();
   const fallbacks: Record<string, number> = {};
   const first: AudiencePreview["first"][number][] = [];

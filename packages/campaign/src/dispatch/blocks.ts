@@ -4,7 +4,7 @@ import { storableText } from "../compose/draft.ts";
 import type { CampaignCtx } from "../ctx.ts";
 import type { BlockScope } from "../ledger/ledger.ts";
 
-/** A refusal that stops a number, an account or a template until its cause is gone. */
+/** A refusal that stops a number, an account or a template until its cause is gone. Each cause is a block of its own. */
 export type Block = {
   /** A Postgres bigint kept as text. */
   readonly blockId: string;
@@ -29,7 +29,7 @@ export type CuredBlock = {
 export type BlockPort = {
   /** The open ones of the workspace, oldest first. */
   readonly open: () => Promise<readonly Block[]>;
-  /** Frees what it deferred, wakes every campaign it reaches, and writes the audit entry; null when there is no such block. A cured one stays as it is: 0. */
+  /** Frees what waits and wakes the workflow in every campaign that it reaches and no other block does, and writes the audit entry; null when there is no such block. A cured one stays as it is: 0. */
   readonly cure: (blockId: string, note: string) => Promise<number | null>;
 };
 
@@ -38,7 +38,7 @@ export async function listBlocks(ctx: CampaignCtx): Promise<Result<readonly Bloc
   return ctx.allows("campaign.read") ? ok(await ctx.blocks.open()) : err(notAllowed("campaign.read"));
 }
 
-/** The cause is gone: all of its campaigns go on. If it is not gone, the first refusal opens a new block and costs one message a try. */
+/** The cause is gone: all of its campaigns go on that no other cause stops. If it is not gone, the first refusal opens a new block and costs one message a try. */
 export async function cureBlock(ctx: CampaignCtx, input: CureBlock): Promise<Result<CuredBlock, NotFound | NotAllowed>> {
   if (!ctx.allows("campaign.control")) return err(notAllowed("campaign.control"));
   const freed = await ctx.blocks.cure(input.blockId, input.note);

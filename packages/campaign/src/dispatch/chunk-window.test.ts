@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import type { Chunk } from "../freeze/chunk.ts";
 import { aChunk } from "../testing/engine-world.ts";
+import { ChunkRoom } from "./chunk-room.ts";
 import { ChunkWindow } from "./chunk-window.ts";
 
 function aWindow(
   chunkCount: number,
   read: (chunkNo: number) => Promise<Chunk | null> = async (chunkNo) => aChunk(chunkNo),
   stage: (chunkNo: number) => Promise<boolean> = async () => true,
+  room = new ChunkRoom(),
 ) {
   const reads: number[] = [];
   const staged: number[] = [];
@@ -20,6 +22,7 @@ function aWindow(
       return stage(chunkNo);
     },
     chunkCount,
+    room,
   );
   /** The sender is at this chunk; what goes on behind its back has come to rest. */
   const at = async (chunkNo: number) => {
@@ -57,6 +60,32 @@ test("memory stays bounded: a chunk that was not used for long is read again", a
   expect(reads.filter((chunkNo) => chunkNo === 7)).toHaveLength(1);
   await window.entry(1, 0);
   expect(reads.filter((chunkNo) => chunkNo === 1)).toHaveLength(2);
+});
+
+/** Of these chunks the ones that are read again when they are asked for. */
+async function rereadOf({ reads, window }: ReturnType<typeof aWindow>, chunkNos: readonly number[]): Promise<readonly number[]> {
+  const before = reads.length;
+  for (const chunkNo of chunkNos) await window.entry(chunkNo, 0);
+  return reads.slice(before);
+}
+
+test("fifty campaigns in one process keep two chunks each: the memory for chunks is shared", async () => {
+  const room = new ChunkRoom();
+  const windows = Array.from({ length: 50 }, () => aWindow(100, undefined, undefined, room));
+  for (const chunkNo of range(0, 8)) for (const { at } of windows) await at(chunkNo);
+  for (const one of windows) {
+    expect(one.reads, "each chunk was read once, the next one ahead").toEqual(range(0, 9));
+    expect(await rereadOf(one, [7, 6])).toEqual([6]);
+  }
+});
+
+test("who is left alone may keep six again", async () => {
+  const room = new ChunkRoom();
+  const windows = Array.from({ length: 50 }, () => aWindow(100, undefined, undefined, room));
+  for (const { window } of windows.slice(1)) window.close();
+  const [last = aWindow(0)] = windows;
+  for (const chunkNo of range(0, 8)) await last.at(chunkNo);
+  expect(await rereadOf(last, [7, 6, 5, 4, 3])).toEqual([3]);
 });
 
 test("a read that failed is not kept: the next message asks again", async () => {

@@ -1,8 +1,7 @@
 import type { Chunk, ChunkEntry } from "../freeze/chunk.ts";
+import type { ChunkRoom } from "./chunk-room.ts";
 import { stagedAhead } from "./stage-chunks.ts";
 
-/** Chunks one campaign keeps in memory: the one being sent, the next ones, and a few for late retries. */
-const keptChunks = 6;
 const chunksAhead = 2;
 /** Who sent before us staged as far ahead as we do. The second half of that is staged again, since it may have died over it. */
 const trustedAhead = stagedAhead / 2;
@@ -12,23 +11,41 @@ export class ChunkWindow {
   readonly #read: (chunkNo: number) => Promise<Chunk | null>;
   readonly #stage: (chunkNo: number) => Promise<boolean>;
   readonly #chunkCount: number;
+  readonly #room: ChunkRoom;
   readonly #chunksByNo = new Map<number, Promise<Chunk | null>>();
   #furthestNo = -1;
   #stagedTo = 0;
   #isStaging = false;
 
-  /** @param stage puts one chunk into the cache; false when that cannot be done now. Never rejects. */
-  constructor(read: (chunkNo: number) => Promise<Chunk | null>, stage: (chunkNo: number) => Promise<boolean>, chunkCount: number) {
+  /**
+   * Takes its share of the room until `close`.
+   * @param stage puts one chunk into the cache; false when that cannot be done now. Never rejects.
+   */
+  constructor(
+    read: (chunkNo: number) => Promise<Chunk | null>,
+    stage: (chunkNo: number) => Promise<boolean>,
+    chunkCount: number,
+    room: ChunkRoom,
+  ) {
     this.#read = read;
     this.#stage = stage;
     this.#chunkCount = chunkCount;
+    this.#room = room;
+    room.enter();
+  }
+
+  /** Gives its share back. Once. */
+  close(): void {
+    this.#chunksByNo.clear();
+    this.#room.leave();
   }
 
   /** Null when the chunk or the entry does not exist: a defect of the freeze, never a reason to guess. */
   async entry(chunkNo: number, entryNo: number): Promise<ChunkEntry | null> {
+    const chunk = this.#load(chunkNo);
     // a late retry lies behind the front: what follows it was sent long ago
     if (chunkNo >= this.#furthestNo) this.#moveTo(chunkNo);
-    return (await this.#load(chunkNo))?.entries[entryNo] ?? null;
+    return (await chunk)?.entries[entryNo] ?? null;
   }
 
   #moveTo(chunkNo: number): void {
@@ -36,7 +53,8 @@ export class ChunkWindow {
     // a jump is a retry here and there: what lies ahead of it was staged, and sent, before
     const isMovingOn = this.#furthestNo >= 0 && steps > 0 && steps <= chunksAhead;
     this.#furthestNo = chunkNo;
-    for (let ahead = 1; ahead <= chunksAhead; ahead += 1) if (chunkNo + ahead < this.#chunkCount) void this.#load(chunkNo + ahead);
+    const read = Math.min(chunksAhead, this.#room.share - 1);
+    for (let ahead = 1; ahead <= read; ahead += 1) if (chunkNo + ahead < this.#chunkCount) void this.#load(chunkNo + ahead);
     if (isMovingOn && !this.#isStaging) void this.#stageAhead();
   }
 
@@ -61,8 +79,10 @@ export class ChunkWindow {
       chunk.catch(() => {
         if (this.#chunksByNo.get(chunkNo) === chunk) this.#chunksByNo.delete(chunkNo);
       });
-      const oldest = this.#chunksByNo.keys().next();
-      if (this.#chunksByNo.size > keptChunks && !oldest.done) this.#chunksByNo.delete(oldest.value);
+      for (const oldest of this.#chunksByNo.keys()) {
+        if (this.#chunksByNo.size <= this.#room.share) break;
+        this.#chunksByNo.delete(oldest);
+      }
     }
     return chunk;
   }

@@ -17,7 +17,7 @@ export const pauseCampaign = (ctx: CampaignCtx, input: ControlCampaign): Promise
   control(ctx, input, {
     action: "pause",
     flag: "paused",
-    status: "paused",
+    status: () => "paused",
     isAllowed: isPausable,
     // one that is paused for another reason is paused by its operator as well: the cure of that reason must not lift this
     holds: (reasons) => reasons.includes("operator"),
@@ -26,14 +26,14 @@ export const pauseCampaign = (ctx: CampaignCtx, input: ControlCampaign): Promise
 
 /**
  * Sends go on from where they stopped, with what was frozen (law L8): the operator's word lifts every reason whose cause is gone, in one step.
- * Refused while one still holds. Resuming a running campaign answers its state.
+ * Refused while one still holds. One that was paused before its time is scheduled again and starts then. Resuming a running campaign answers its state.
  */
 export const resumeCampaign = (ctx: CampaignCtx, input: ControlCampaign): Promise<Result<CampaignControl, ControlProblem>> =>
   control(ctx, input, {
     action: "resume",
     flag: "running",
-    status: "queued",
-    isAllowed: isPausable,
+    status: (status) => (status === "scheduled" ? status : "queued"),
+    isAllowed: (status) => isPausable(status) || status === "scheduled",
     holds: () => true,
     reasonsAfter: () => [],
   });
@@ -43,7 +43,8 @@ export const cancelCampaign = (ctx: CampaignCtx, input: ControlCampaign): Promis
   control(ctx, input, {
     action: "cancel",
     flag: "cancelled",
-    status: null,
+    // stays as it is until the engine has left out what is open; the workflow ends the campaign then
+    status: (status) => status,
     isAllowed: (status) => canMove(status, "cancelled"),
     holds: () => true,
     reasonsAfter: (reasons) => reasons,
@@ -52,8 +53,7 @@ export const cancelCampaign = (ctx: CampaignCtx, input: ControlCampaign): Promis
 type Change = {
   readonly action: string;
   readonly flag: ControlFlag;
-  /** Null: stays as it is until the engine has left out what is open; the workflow ends the campaign then. */
-  readonly status: CampaignStatus | null;
+  readonly status: (now: CampaignStatus) => CampaignStatus;
   readonly isAllowed: (status: CampaignStatus) => boolean;
   /** Of a control whose flag is right already: nothing is left to say. */
   readonly holds: (reasons: readonly PauseReason[]) => boolean;
@@ -70,11 +70,10 @@ async function control(ctx: CampaignCtx, input: ControlCampaign, change: Change)
   if (now.flag === "cancelled" || !change.isAllowed(now.status))
     return err({ type: "wrong_status", status: now.status, action: change.action });
   if (change.flag === "running" && uncured.length > 0) return err({ type: "pause_not_cured", reasons: uncured });
-  const status = change.status ?? now.status;
   return ok(
     await ctx.controls.commit(input.campaignId, {
       flag: change.flag,
-      status,
+      status: change.status(now.status),
       pauseReasons: change.reasonsAfter(pauseReasons),
       note: input.note ?? null,
     }),

@@ -11,9 +11,9 @@ export type CampaignControl = {
 
 /**
  * Why a campaign is paused; a set, since curing one reason does not lift another. `operator`: a person said so. `template_changed`: the template is not
- * what was frozen. `schedule_missed`: its time passed while nobody could start it, and it asks first. `token`: the account's credential is refused.
+ * what was frozen. `schedule_missed`: its time passed while nobody could start it, and it asks first. What the provider refuses pauses nobody: it opens a block.
  */
-export const pauseReasons = ["operator", "template_changed", "schedule_missed", "token"] as const;
+export const pauseReasons = ["operator", "template_changed", "schedule_missed"] as const;
 export type PauseReason = (typeof pauseReasons)[number];
 
 export type LockedControl = CampaignControl & {

@@ -171,7 +171,7 @@ test("a slice that stops while the ledger is away leaves its results in the over
   expect(await world.clock.run(slice)).toMatchObject({ reason: "stopping", granted: 20 });
   expect(world.overflow.results).toBe(world.ledger.in("dispatching").length);
   world.ledger.refuseFlushes = 0;
-  await world.clock.run(drainOverflow({ ledger: world.ledger.ledger, overflow: world.overflow.overflow }, 10));
+  await world.clock.run(drainOverflow({ ledger: world.ledger.ledger, overflow: world.overflow.overflow, log: world.log }, 10));
   expect(world.ledger.in("accepted")).toHaveLength(20);
 });
 

@@ -1,6 +1,7 @@
 import type { CampaignId, SenderId, WorkspaceId } from "@herald/kernel";
 import type { ChunkStore } from "../freeze/chunk.ts";
 import type { CampaignRunPort } from "./campaign-run.ts";
+import { ChunkRoom } from "./chunk-room.ts";
 import { ChunkWindow } from "./chunk-window.ts";
 import { defaultPace, type Takeover } from "./gate.ts";
 import type { Lane } from "./lane.ts";
@@ -60,6 +61,7 @@ export type Dispatcher = {
 
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const sendersById = new Map<SenderId, NumberSender>();
+  const room = new ChunkRoom();
   const senderOf = (workspaceId: WorkspaceId, senderId: SenderId): NumberSender => {
     const known = sendersById.get(senderId);
     if (known) return known;
@@ -71,7 +73,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     async runSlice(input, signals) {
       const takeover = await deps.gate.takeOver(input.workspaceId, input.campaignId);
       if (takeover.isFinal) return { reason: "final", granted: 0, controlSeq: 0 };
-      const lane = await openLane(deps, input, takeover);
+      const lane = await openLane(deps, input, takeover, room);
       const sender = senderOf(input.workspaceId, takeover.senderId);
       sender.open(lane);
       let reason: SliceReason;
@@ -79,7 +81,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         reason = await watchLane(deps, input, signals, lane);
       } finally {
         const maxWaitMs = signals.isStopping() ? deps.settings.stopWaitMs : longestRequestMs;
-        await whileBeating(deps, signals, sender.close(lane, maxWaitMs));
+        await whileBeating(deps, signals, sender.close(lane, maxWaitMs)).finally(() => lane.chunks.close());
       }
       const after = await deps.run.progress(input.workspaceId, input.campaignId);
       return { reason, granted: lane.granted, controlSeq: after?.controlSeq ?? 0 };
@@ -87,7 +89,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   };
 }
 
-async function openLane(deps: DispatcherDeps, input: SliceInput, takeover: Takeover): Promise<Lane> {
+async function openLane(deps: DispatcherDeps, input: SliceInput, takeover: Takeover, room: ChunkRoom): Promise<Lane> {
   const [account, template, progress] = await Promise.all([
     deps.run.senderAccount(input.workspaceId, input.campaignId),
     deps.run.frozenTemplate(input.workspaceId, input.campaignId),
@@ -103,6 +105,7 @@ async function openLane(deps: DispatcherDeps, input: SliceInput, takeover: Takeo
       (chunkNo) => deps.chunks.read(input.workspaceId, input.campaignId, chunkNo),
       (chunkNo) => stageQuietly(deps, input, chunkNo),
       progress?.chunkCount ?? 0,
+      room,
     ),
     reason: "pace",
     granted: 0,
@@ -110,6 +113,7 @@ async function openLane(deps: DispatcherDeps, input: SliceInput, takeover: Takeo
     overflowed: [],
     waitMs: 0,
     askAgainAtMs: 0,
+    notBeforeMs: 0,
   };
 }
 

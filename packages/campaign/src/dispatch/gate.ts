@@ -78,6 +78,8 @@ export type Gate = {
   /** Attempts of dead epochs that nobody can report on any more become `unknown`. Answers how many, and how many still wait for their grace. */
   readonly recover: (workspaceId: WorkspaceId, campaignId: CampaignId, graceMs: number) => Promise<Recovery>;
   readonly readClock: () => Promise<ClockReading>;
+  /** Grants nothing: what a first grant costs more than others, its plans above all, is paid before slots depend on it. */
+  readonly warmUp: (workspaceId: WorkspaceId, senderId: SenderId, pace: PaceSettings) => Promise<void>;
 };
 export type Takeover = { readonly epoch: number; readonly senderId: SenderId; readonly isFinal: boolean };
 export type LaneHolding = {

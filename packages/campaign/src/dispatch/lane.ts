@@ -21,6 +21,8 @@ export type Lane = {
   waitMs: number;
   /** Monotonic. */
   askAgainAtMs: number;
+  /** Monotonic: until then it asks for nothing, whatever the gate says, since what was frozen for it cannot be read. */
+  notBeforeMs: number;
 };
 
 /** However long a wait is said to be: a pause, a newer epoch or a cure is noticed within this. */
@@ -30,6 +32,6 @@ const longestSilenceMs = seconds(5);
 export function noteAnswer(lane: Lane, answer: LaneAnswer, answeredMs: number): void {
   if (lane.reason !== "stale") lane.reason = answer.reason;
   lane.waitMs = answer.waitMs;
-  lane.askAgainAtMs = answeredMs + Math.min(answer.waitMs, longestSilenceMs);
+  lane.askAgainAtMs = Math.max(lane.notBeforeMs, answeredMs + Math.min(answer.waitMs, longestSilenceMs));
   lane.granted += answer.messages.length;
 }

@@ -2,7 +2,7 @@ import type { Clock } from "@herald/kernel";
 import type { MessageProvider, NotStarted, OutgoingMessage, Refused } from "@herald/provider";
 import type { EngineLog } from "../engine-log.ts";
 import type { AttemptResult, OpaqueIds, Settlement } from "../ledger/ledger.ts";
-import { settleOutcome } from "../provider/settle-outcome.ts";
+import { type NotPrepared, outageWaitMs, settleOutcome } from "../provider/settle-outcome.ts";
 import { type GrantedMessage, slotWindowMs } from "./gate.ts";
 import type { Lane } from "./lane.ts";
 
@@ -12,11 +12,10 @@ export type AttemptDeps = {
   readonly clock: Clock;
   readonly log: EngineLog;
 };
-type Prepared = { readonly kind: "ready"; readonly outgoing: OutgoingMessage } | Refused | NotStarted;
+type Prepared = { readonly kind: "ready"; readonly outgoing: OutgoingMessage } | Refused | NotStarted | NotPrepared;
 
 const tooLate: NotStarted = { kind: "not_started", cause: "too_late" };
-/** Its store is out of reach. Tried again after a pause, so that an outage does not burn slot after slot. */
-const notPrepared: NotStarted = { kind: "not_started", cause: "no_connection" };
+const notPrepared: NotPrepared = { kind: "not_started", cause: "not_prepared" };
 /** A defect of the freeze: nothing is guessed, and nothing is sent. */
 const parametersMissing: Refused = {
   kind: "refused",
@@ -45,7 +44,7 @@ export async function makeAttempt(deps: AttemptDeps, lane: Lane, message: Grante
 }
 
 /** The result of an attempt whose request was never made. */
-export const unbegun = (lane: Lane, message: GrantedMessage, why: Refused | NotStarted): AttemptResult => ({
+export const unbegun = (lane: Lane, message: GrantedMessage, why: Refused | NotStarted | NotPrepared): AttemptResult => ({
   messageId: message.messageId,
   attempt: message.attempt,
   campaignId: lane.campaignId,
@@ -67,6 +66,9 @@ async function prepare(deps: AttemptDeps, lane: Lane, message: GrantedMessage, n
     return { kind: "ready", outgoing: { to: entry.to, template: lane.template, parameters: entry.parameters, opaqueId } };
   } catch (error) {
     deps.log.warn("attempt.not_prepared", { campaignId: lane.campaignId, messageId: message.messageId, error });
+    // an outage of the store must not burn slot after slot; the number's other campaigns may be readable
+    lane.notBeforeMs = deps.clock.monotonicMs() + outageWaitMs;
+    lane.askAgainAtMs = Math.max(lane.askAgainAtMs, lane.notBeforeMs);
     return notPrepared;
   }
 }

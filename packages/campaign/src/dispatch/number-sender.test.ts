@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { EngineWorld } from "../testing/engine-world.ts";
+import { aCampaignId } from "../testing/ids.ts";
 import { defaultPace, slotWindowMs } from "./gate.ts";
 
-const { horizonMs } = defaultPace;
+const { horizonMs, quantumMs } = defaultPace;
 const holdMs = horizonMs + slotWindowMs;
 
 test("L2, L5: no request begins before its slot, nor more than 15 ms after it", async () => {
@@ -39,6 +40,14 @@ test("a fresh process asks for nothing until every slot of an older one has run 
   await world.clock.run(world.slice(world.launch(1)));
   const lastProbeMs = world.gate.calls.findLast((call) => call.kind === "clock")?.atMs ?? Number.NaN;
   expect(world.gate.grants[0]?.atMs).toBeGreaterThanOrEqual(lastProbeMs + holdMs);
+});
+
+test("a fresh process has the gate warmed up once while it waits, so that its first slots are not spent on that", async () => {
+  const world = new EngineWorld({ perSecond: 100 });
+  await world.clock.run(world.slice(world.launch(100)));
+  const warmUps = world.gate.calls.filter((call) => call.kind === "warm_up");
+  expect(warmUps).toHaveLength(1);
+  expect(warmUps[0]?.atMs).toBeLessThan((world.gate.grants[0]?.atMs ?? 0) - horizonMs / 2);
 });
 
 test.each([-5000, 5000])(
@@ -137,6 +146,39 @@ test("a full in-flight window asks for no grant", async () => {
   expect(world.sent).toHaveLength(60);
 });
 
+test("a nearly full window waits until it has room for a quantum: no grant is asked for a few slots", async () => {
+  const world = new EngineWorld({ perSecond: 1000, maxInFlight: 100 });
+  world.answerMs = 500;
+  await world.clock.run(world.slice(world.launch(1000)));
+  const grants = world.gate.grants.filter(({ granted }) => granted > 0);
+  for (const { request } of grants) expect(request.lanes[0]?.want).toBeGreaterThanOrEqual(Math.floor(quantumMs));
+  expect(grants.length).toBeLessThanOrEqual(Math.ceil(1000 / Math.floor(quantumMs)) + 1);
+  expect(world.sent).toHaveLength(1000);
+});
+
+test("a campaign that holds nothing asks at once in whatever room is left: a test send waits for no quantum", async () => {
+  const world = new EngineWorld({ perSecond: 500, maxInFlight: 100 });
+  world.answerMs = 5000;
+  const large = world.slice(world.launch(200), 60_000);
+  await world.clock.pass(2000);
+  expect(100 - world.sent.length, "less than a quantum is left").toBeLessThan(quantumMs / 2);
+  const joinedMs = world.clock.monotonicMs();
+  const small = world.slice(world.launch(1, 2));
+  await world.clock.until(() => world.sent.some(({ campaignId }) => campaignId === aCampaignId(2)));
+  expect(world.clock.monotonicMs() - joinedMs).toBeLessThan(horizonMs + 50);
+  await world.clock.run(Promise.all([large, small]));
+});
+
+test("a quantum that no window can hold is no reason to stop, nor one of less than a slot", async () => {
+  for (const [perSecond, maxInFlight] of [
+    [1000, 5],
+    [20, 2],
+  ] as const) {
+    const world = new EngineWorld({ perSecond, maxInFlight });
+    expect(await world.clock.run(world.slice(world.launch(30)))).toMatchObject({ reason: "drained", granted: 30 });
+  }
+});
+
 test("results that the ledger takes too slowly end the asking, so that memory stays bounded", async () => {
   const world = new EngineWorld({ perSecond: 1000, maxInFlight: 20, maxUnflushed: 60 });
   world.answerMs = 1;
@@ -184,12 +226,28 @@ test("messages whose chunk cannot be read go back to the queue for a while, and 
   world.readChunk = () => Promise.reject(new Error("the store is away"));
   const slice = world.slice(world.launch(3));
   await world.clock.until(() => world.ledger.recorded.length > 0);
-  expect(world.ledger.recorded[0]?.settlement).toMatchObject({ state: "queued", reason: "no_connection", countsAsAttempt: false });
+  expect(world.ledger.recorded[0]?.settlement).toMatchObject({ state: "queued", reason: "not_prepared", countsAsAttempt: false });
   await world.clock.pass(1500);
   expect(world.ledger.recorded).toHaveLength(3);
   world.readChunk = readChunk;
   await world.clock.run(slice);
   expect(world.sent).toHaveLength(3);
+});
+
+test("a campaign whose chunks cannot be read burns a few slots every two seconds, and the number sends for the others", async () => {
+  const world = new EngineWorld({ perSecond: 100 });
+  const readChunk = world.readChunk;
+  const [away, other] = [world.launch(500), world.launch(500, 2)];
+  world.readChunk = (chunkNo, campaignId) =>
+    campaignId === away ? Promise.reject(new Error("the store is away")) : readChunk(chunkNo, campaignId);
+  const slices = [world.slice(away, 9000), world.slice(other, 9000)];
+  await world.clock.until(() => world.ledger.recorded.some(({ settlement }) => settlement.reason === "not_prepared"));
+  await world.clock.pass(4000);
+  const unprepared = world.ledger.recorded.filter(({ settlement }) => settlement.reason === "not_prepared").length;
+  expect(unprepared).toBeLessThan(100);
+  expect(world.sent.length).toBeGreaterThan(250);
+  expect(world.sent.every((sent) => sent.campaignId === other)).toBe(true);
+  await world.clock.run(Promise.all(slices));
 });
 
 test("a chunk store that hangs holds an attempt no longer than its slot", async () => {

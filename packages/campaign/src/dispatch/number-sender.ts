@@ -55,6 +55,8 @@ export class NumberSender {
   /** Lanes of a grant that has no answer: it may have committed. */
   readonly #inDoubt = new Set<Lane>();
   #inFlight = 0;
+  /** Between two slots of the number, as the gate said last. */
+  #stepMs = Number.POSITIVE_INFINITY;
   #holdUntilMs = 0;
   #unreachableWaitMs = 0;
   #isAsking = false;
@@ -115,6 +117,7 @@ export class NumberSender {
     for (let probe = 0; probe < clockProbes; probe += 1) this.#clockMap.observe(await gate.readClock());
     // a step of the clock just before this process began cannot be seen: let every slot granted before it run out
     this.#holdUntilMs = clock.monotonicMs() + settings.pace.horizonMs + slotWindowMs;
+    await gate.warmUp(this.#workspaceId, this.#senderId, settings.pace);
   }
 
   /** Also for a lane that was closed meanwhile: what it may have been granted never began, and must not end as `unknown`. */
@@ -136,15 +139,18 @@ export class NumberSender {
     const { clock, gate, settings } = this.#deps;
     const nowMs = clock.monotonicMs();
     const lanes = [...this.#lanes.values()].filter((lane) => lane.reason !== "stale");
-    const asking = lanes.filter((lane) => lane.askAgainAtMs <= nowMs);
+    const due = lanes.filter((lane) => lane.askAgainAtMs <= nowMs);
     const room = Math.min(settings.maxInFlight - this.#inFlight, settings.maxUnflushed - this.#results.size);
     if (nowMs < this.#holdUntilMs) return clock.sleep(this.#holdUntilMs - nowMs);
     // results before grants: while the ledger takes none, nothing new begins
     if (room <= 0 || this.#results.isBehind) return clock.sleep(fullWindowMs);
-    if (asking.length === 0) {
+    if (due.length === 0) {
       const nextMs = Math.min(...lanes.map((lane) => lane.askAgainAtMs - nowMs), longestIdleMs);
       return clock.sleep(Math.max(1, nextMs));
     }
+    // a grant of a few slots costs a transaction like any other; only a lane that holds nothing, a test send perhaps, waits for no quantum
+    const asking = room >= Math.floor(settings.pace.quantumMs / this.#stepMs) ? due : due.filter((lane) => lane.unrecorded === 0);
+    if (asking.length === 0) return clock.sleep(fullWindowMs);
     for (const lane of asking) this.#inDoubt.add(lane);
     const answer = await gate.grant({
       workspaceId: this.#workspaceId,
@@ -166,6 +172,7 @@ export class NumberSender {
       const lane = asking.find((one) => one.campaignId === laneAnswer.campaignId);
       if (!lane) continue;
       noteAnswer(lane, laneAnswer, answer.answeredMs);
+      if (laneAnswer.stepMs > 0) this.#stepMs = laneAnswer.stepMs;
       this.#begin(lane, laneAnswer, isInStep ? this.#clockMap.toMonotonicMs(answer.databaseMs) : null);
     }
   }

@@ -31,6 +31,7 @@ test("a start is moved with its zone, the time to expire moves along, and the la
       latePolicy: "ask",
       expiresAtMs: atMs + hours(72),
       isNow: false,
+      status: "scheduled",
       note: "the shop opens later",
     },
   ]);
@@ -53,6 +54,13 @@ test.each(campaignStatuses.filter((status) => status !== "scheduled"))("a campai
   const { answer, written } = await move(worldOf({ status }), { now: true });
   expect(answer).toEqual({ ok: false, error: { type: "wrong_status", status, action: "schedule" } });
   expect(written.moves).toEqual([]);
+});
+
+test("one that was paused before its time is moved and stays paused; told to start now, it waits for its resume", async () => {
+  const later = await move(worldOf({}, "paused"), { schedule: { at: "2026-01-10T09:00:00Z" } });
+  expect(later.answer).toMatchObject({ ok: true, value: { flag: "paused", status: "scheduled" } });
+  const now = await move(worldOf({}, "paused"), { now: true });
+  expect(now.answer).toMatchObject({ ok: true, value: { flag: "paused", status: "paused", schedule: { atMs: nowMs } } });
 });
 
 test("neither has one that is being cancelled", async () => {

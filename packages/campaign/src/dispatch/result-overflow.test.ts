@@ -3,7 +3,7 @@ import { drainOverflow } from "../ledger/drain-overflow.ts";
 import { EngineWorld } from "../testing/engine-world.ts";
 
 const drain = (world: EngineWorld) =>
-  world.clock.run(drainOverflow({ ledger: world.ledger.ledger, overflow: world.overflow.overflow }, 10));
+  world.clock.run(drainOverflow({ ledger: world.ledger.ledger, overflow: world.overflow.overflow, log: world.log }, 10));
 
 /** A campaign in full swing whose ledger goes away; the slice goes on. */
 async function anOutage(messages = 100) {

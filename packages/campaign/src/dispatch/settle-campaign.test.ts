@@ -36,6 +36,7 @@ function aWorld(
       grant: none,
       returnLost: none,
       readClock: none,
+      warmUp: none,
       recover: async (_workspaceId, _campaignId, graceMs) => {
         calls.push(`recover ${graceMs}`);
         return { unknown: 0, waiting: 0 };

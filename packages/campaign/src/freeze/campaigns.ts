@@ -51,8 +51,12 @@ export type PlannedMessage =
 
 export type CampaignPort = {
   readonly find: (campaignId: CampaignId) => Promise<Campaign | null>;
-  /** The smaller of the workspace's setting and what the daily limit of the sender's portfolio leaves. */
-  readonly limits: (senderId: SenderId) => Promise<RecipientLimit>;
+  /**
+   * The smaller of the workspace's setting and what the daily limit of the sender's portfolio leaves; a start more than 24 h from now is not
+   * measured against what is taken today.
+   * @param startsAtMs null: now
+   */
+  readonly limits: (senderId: SenderId, startsAtMs: number | null) => Promise<RecipientLimit>;
   /** The campaign's row with status `queued`, or `scheduled` when it has a time, and its control row. */
   readonly create: (campaign: NewCampaign) => Promise<CampaignId>;
   readonly addChunk: (campaignId: CampaignId, chunk: FrozenChunk) => Promise<void>;

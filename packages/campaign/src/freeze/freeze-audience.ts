@@ -26,14 +26,16 @@ export type Frozen = { readonly planned: number; readonly eligible: number; read
 /**
  * Judges everybody who was chosen and writes what each will be sent, or why not; then seals the campaign (law L8). Memory does not grow with the audience:
  * one page is judged while the one before it is written.
+ * @param startsAtMs when the campaign begins; null: now
  */
 export async function freezeAudience(
   ctx: CampaignCtx,
   campaignId: CampaignId,
   draft: CampaignDraft,
   checked: CheckedDraft,
+  startsAtMs: number | null = null,
 ): Promise<Result<Frozen, FreezeProblem>> {
-  const { maxRecipients, limitedBy } = await ctx.campaigns.limits(draft.senderId);
+  const { maxRecipients, limitedBy } = await ctx.campaigns.limits(draft.senderId, startsAtMs);
   const cutter = new ChunkCutter();
   const excluded = new Map<SkipReason, number>();
   let planned = 0;

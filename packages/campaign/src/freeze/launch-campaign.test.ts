@@ -52,6 +52,15 @@ test("a scheduled campaign expires so many hours after its start, not after its 
   expect(written.campaign).toMatchObject({ scheduledAtMs, expiresAtMs: scheduledAtMs + hours(2) });
 });
 
+test("a scheduled campaign is measured against the limit of its start, one without a schedule against that of now", async () => {
+  const world: FakeWorld = { people: people(30), maxRecipients: 20, limitedBy: "portfolio", maxRecipientsTomorrow: 30 };
+  expect((await launchOf(world)).answer).toMatchObject({
+    ok: false,
+    error: { type: "too_many_recipients", max: 20, limitedBy: "portfolio" },
+  });
+  expect((await launchOf(world, { schedule: { at: new Date(nowMs + hours(25)).toISOString() } })).answer).toMatchObject({ ok: true });
+});
+
 test("a start on a wall clock is kept as its instant, with the zone, what to do when it is missed, and an answer that names what the clocks did to it", async () => {
   const { answer, written } = await launchOf({}, { schedule: { local: "2026-03-29T02:30", zone: "Europe/Berlin" }, ifLate: "ask" });
   const scheduledAtMs = Date.parse("2026-03-29T01:30:00Z");

@@ -50,6 +50,6 @@ export async function launchCampaign(ctx: CampaignCtx, input: LaunchCampaign): P
     latePolicy: input.ifLate,
     expiresAtMs: (schedule?.atMs ?? ctx.nowMs) + hours(input.expiresInHours),
   });
-  const frozen = await freezeAudience(ctx, campaignId, input, checked.value);
+  const frozen = await freezeAudience(ctx, campaignId, input, checked.value, schedule?.atMs ?? null);
   return frozen.ok ? ok({ campaignId, ...frozen.value, schedule }) : frozen;
 }

@@ -12,6 +12,9 @@ export type ResendChoice = {
   readonly messageIds: readonly MessageId[] | null;
 };
 
+/** `messageIds` null: all of the chosen state. */
+export type WriteOffChoice = { readonly what: "unknown" | "held"; readonly messageIds: readonly MessageId[] | null };
+
 /** What became of a decision. Nothing moved while the overflow is unread: an answer to one of these attempts may be waiting in it. */
 export type Decided = {
   readonly moved: number;
@@ -36,10 +39,10 @@ export type DecisionPort = {
     choice: ResendChoice,
     options: { readonly expiresInMs: number; readonly note: string; readonly limit: number },
   ) => Promise<Resent>;
-  /** unknown → failed(written_off). A receipt that comes later still lifts it. */
+  /** unknown | held for more than a day → failed(written_off). A receipt that comes later still lifts it. */
   readonly writeOff: (
     campaignId: CampaignId,
-    messageIds: readonly MessageId[] | null,
+    choice: WriteOffChoice,
     options: { readonly note: string; readonly limit: number },
   ) => Promise<Decided>;
 };

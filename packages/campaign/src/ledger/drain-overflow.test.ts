@@ -1,3 +1,4 @@
+import { minutes } from "@herald/kernel";
 import { expect, test } from "vitest";
 import { aCampaignId, aMessageId, aWorkspaceId } from "../testing/ids.ts";
 import { ScriptedOverflow } from "../testing/scripted-overflow.ts";
@@ -30,12 +31,14 @@ const results = (from: number, count: number): AttemptResult[] =>
 function aWorld(refuses: (batch: readonly AttemptResult[]) => boolean = () => false) {
   const overflow = new ScriptedOverflow();
   const calls: (readonly AttemptResult[])[] = [];
+  const logged: unknown[] = [];
+  const log = { info: () => undefined, warn: (event: string, facts: object) => void logged.push({ event, ...facts }) };
   const record = async (_workspaceId: unknown, batch: readonly AttemptResult[]) => {
     if (refuses(batch)) throw new Error("the ledger is away");
-    calls.push(batch);
+    if (batch.length > 0) calls.push(batch);
     return batch.length;
   };
-  return { overflow, calls, drain: (limit = 10) => drainOverflow({ overflow: overflow.overflow, ledger: { record } }, limit) };
+  return { overflow, calls, logged, drain: (limit = 10) => drainOverflow({ overflow: overflow.overflow, ledger: { record }, log }, limit) };
 }
 
 test("what overflowed reaches the ledger oldest first, once, and then is gone", async () => {
@@ -83,4 +86,58 @@ test("a drain that dies between the ledger and the removal brings the batch agai
   Object.assign(overflow.overflow, { remove });
   expect(await drain()).toBe(2);
   expect(calls).toEqual([results(1, 2), results(1, 2)]);
+});
+
+const isPoison = (batch: readonly AttemptResult[]) => batch.some(({ messageId }) => messageId === aMessageId(2));
+async function pass(drain: () => Promise<number>, times: number): Promise<void> {
+  for (let done = 0; done < times; done += 1) await drain().catch(() => undefined);
+}
+
+test("a batch that a ledger which answers refuses again and again is set aside: the rest of it is brought, it is told of, and no pass fails for it", async () => {
+  const { overflow, calls, logged, drain } = aWorld(isPoison);
+  const [good, poison, other] = results(1, 3);
+  if (!good || !poison || !other) throw new Error("three results");
+  const batch = [good, { ...poison, campaignId: aCampaignId(7) }, other];
+  await overflow.overflow.put(workspaceId, batch);
+  await pass(drain, 9);
+  expect([overflow.setAside, calls]).toEqual([[], []]);
+  expect(await drain()).toBe(0);
+  expect(calls).toEqual([[good], [other]]);
+  expect(overflow.setAside).toEqual([{ overflowId: "1", putAtMs: 0, workspaceId, campaignIds: [aCampaignId(7)] }]);
+  expect(logged).toMatchObject([{ event: "overflow.set_aside", overflowId: "1", results: 3, refused: 1 }]);
+  expect(overflow.batches, "kept whole").toMatchObject([{ results: batch }]);
+  expect(await overflow.overflow.take(10), "no longer waiting").toEqual([]);
+});
+
+test("an outage, however long, sets nothing aside", async () => {
+  const { overflow, drain } = aWorld(() => true);
+  await overflow.overflow.put(workspaceId, results(1, 2));
+  await pass(drain, 50);
+  expect([overflow.setAside, overflow.refusals.size]).toEqual([[], 0]);
+});
+
+test("what is set aside is tried again every ten minutes, and is gone once the ledger takes it", async () => {
+  let isUnderstood = false;
+  const { overflow, calls, drain } = aWorld((batch) => !isUnderstood && isPoison(batch));
+  await overflow.overflow.put(workspaceId, results(2, 1));
+  await pass(drain, 10);
+  isUnderstood = true;
+  overflow.untriedForMs = minutes(10) - 1;
+  expect(await drain()).toBe(0);
+  overflow.untriedForMs = minutes(10);
+  expect(await drain()).toBe(1);
+  expect([calls, overflow.batches, overflow.setAside]).toEqual([[results(2, 1)], [], []]);
+});
+
+test("a batch that names no workspace, or no campaign, is set aside as far as it can be read", async () => {
+  const { overflow, drain } = aWorld((batch) => batch.length > 0);
+  overflow.batches = [
+    { overflowId: "a", putAtMs: 0, workspaceId: null, results: results(1, 1) },
+    { overflowId: "b", putAtMs: 0, workspaceId, results: [null as unknown as AttemptResult] },
+  ];
+  await pass(drain, 10);
+  expect(overflow.setAside).toMatchObject([
+    { overflowId: "a", workspaceId: null },
+    { overflowId: "b", workspaceId, campaignIds: null },
+  ]);
 });

@@ -5,7 +5,7 @@ import type { BucketCounts, MessageState } from "./message-state.ts";
 /** What the answer to one request does to its message. Pure: made by `settleOutcome`. */
 export type Settlement = {
   readonly state: Exclude<MessageState, "dispatching" | "skipped">;
-  /** Word for the operator, e.g. a code's class, or why a request never began: `too_late`, `no_connection`, `cancelled`. */
+  /** Word for the operator, e.g. a code's class, or why a request never began: `too_late`, `no_connection`, `not_prepared`, `cancelled`. */
   readonly reason: string | null;
   /** For `queued` and `deferred`: due this long after the flush. Null: waits until a block is cured. */
   readonly retryInMs: number | null;

@@ -71,7 +71,9 @@ test("L3: nothing is decided while results wait unread, and a decision about not
 test("a write-off is open at any status: it sends nothing", async () => {
   const { ctx, written } = fakeCtx({ control: aControl({ status: "cancelled", flag: "cancelled" }) });
   expect((await writeOffMessages(ctx, { ...writeOff, messageIds: [aMessageId(3)] })).ok).toBe(true);
-  expect(written.writeOffs).toEqual([[aMessageId(3)]]);
+  expect(written.writeOffs).toEqual([{ what: "unknown", messageIds: [aMessageId(3)] }]);
+  expect((await writeOffMessages(ctx, { ...writeOff, what: "held" })).ok).toBe(true);
+  expect(written.writeOffs[1]).toEqual({ what: "held", messageIds: null });
 });
 
 test("a decision needs a note: nobody can tell its reason from the rows", () => {

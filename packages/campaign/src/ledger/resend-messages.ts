@@ -40,7 +40,7 @@ export type ResendMessages = z.output<typeof ResendInput> & { readonly campaignI
 /** Results wait outside the ledger: one of them may answer what would be decided about. */
 export type OverflowUnread = { readonly type: "overflow_unread" };
 /** No message is as it was chosen; also when a receipt settled it in the meantime. */
-export type NothingToDecide = { readonly type: "nothing_to_decide"; readonly what: "unknown" | "failed" };
+export type NothingToDecide = { readonly type: "nothing_to_decide"; readonly what: "unknown" | "failed" | "held" };
 export type DecisionProblem = NotFound | NotAllowed | WrongStatus | OverflowUnread | NothingToDecide;
 
 /**

@@ -1,4 +1,4 @@
-import type { WorkspaceId } from "@herald/kernel";
+import type { CampaignId, WorkspaceId } from "@herald/kernel";
 import type { AttemptResult } from "./ledger.ts";
 
 /** One put, as it is read back. */
@@ -6,8 +6,18 @@ export type OverflowedResults = {
   readonly overflowId: string;
   /** Milliseconds since the Unix epoch, by the clock of the host that put it, whole seconds. */
   readonly putAtMs: number;
-  readonly workspaceId: WorkspaceId;
+  /** Null: what is stored names none that could be read. */
+  readonly workspaceId: WorkspaceId | null;
   readonly results: readonly AttemptResult[];
+};
+
+/** A batch that the ledger will not take: kept, and in nobody's way but of those it names. */
+export type SetAside = {
+  readonly overflowId: string;
+  readonly putAtMs: number;
+  readonly workspaceId: WorkspaceId | null;
+  /** Campaigns of the results that were refused; null: they cannot be read, it may be any of the workspace. */
+  readonly campaignIds: readonly CampaignId[] | null;
 };
 
 /**
@@ -18,7 +28,14 @@ export type OverflowedResults = {
 export type ResultOverflow = {
   /** Resolves once the results would survive the loss of a server; rejects when that cannot be said. */
   readonly put: (workspaceId: WorkspaceId, results: readonly AttemptResult[]) => Promise<void>;
-  /** The oldest batches, over all workspaces, oldest first. */
+  /** The oldest batches that are not set aside, over all workspaces, oldest first. */
   readonly take: (limit: number) => Promise<readonly OverflowedResults[]>;
   readonly remove: (overflowIds: readonly string[]) => Promise<void>;
+  /** The ledger answers, and refused just this batch; answers how often by now. Kept with the batch: it outlives the process. */
+  readonly noteRefusal: (overflowId: string) => Promise<number>;
+  readonly setAside: (overflowId: string, campaignIds: readonly CampaignId[] | null) => Promise<void>;
+  /** All that are set aside. */
+  readonly aside: () => Promise<readonly SetAside[]>;
+  /** Of those the ones whose last try was at least that long ago. */
+  readonly takeAside: (limit: number, untriedForMs: number) => Promise<readonly OverflowedResults[]>;
 };

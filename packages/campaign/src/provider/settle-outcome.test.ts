@@ -70,6 +70,7 @@ test.each([
   ["too_late", 0],
   ["cancelled", 0],
   ["no_connection", seconds(2)],
+  ["not_prepared", seconds(2)],
 ] as const)("a request that never began (%s) goes back to the queue in %i ms and does not count as an attempt", (cause, retryInMs) => {
   expect(settleOutcome({ kind: "not_started", cause })).toMatchObject({
     state: "queued",

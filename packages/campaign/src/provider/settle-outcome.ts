@@ -1,5 +1,5 @@
 import { assertNever, hours, seconds } from "@herald/kernel";
-import type { Outcome, RefusalClass, RefusalScope, Refused } from "@herald/provider";
+import type { NotStarted, Outcome, RefusalClass, RefusalScope, Refused } from "@herald/provider";
 import type { BlockScope, Settlement } from "../ledger/ledger.ts";
 
 const nothing = {
@@ -15,8 +15,16 @@ const nothing = {
   pace: null,
 } as const;
 
-/** A refused connection is tried again soon, but not in a tight loop. */
-const noConnectionWaitMs = seconds(2);
+/** Our own store could not give what was frozen for the message: nothing was asked of the provider, and nothing is known of it. */
+export type NotPrepared = { readonly kind: "not_started"; readonly cause: "not_prepared" };
+/** What could not begin for want of a connection or of its parameters is tried again soon, but not in a tight loop. */
+export const outageWaitMs = seconds(2);
+const waitMsByCause: Readonly<Record<(NotStarted | NotPrepared)["cause"], number>> = {
+  too_late: 0,
+  cancelled: 0,
+  no_connection: outageWaitMs,
+  not_prepared: outageWaitMs,
+};
 const longestDetail = 500;
 /** A refusal of the whole number that asks for less than this is about its rate, not about a pause. */
 const shortestRestMs = seconds(60);
@@ -39,7 +47,7 @@ const refusals: Readonly<
 };
 
 /** The answer to one request, as the ledger will keep it. Pure and total: the only way from an `unknown` on is a receipt or a person (law L3). */
-export function settleOutcome(outcome: Outcome): Settlement {
+export function settleOutcome(outcome: Outcome | NotPrepared): Settlement {
   switch (outcome.kind) {
     case "accepted":
       return {
@@ -55,7 +63,7 @@ export function settleOutcome(outcome: Outcome): Settlement {
         ...nothing,
         state: "queued",
         reason: outcome.cause,
-        retryInMs: outcome.cause === "no_connection" ? noConnectionWaitMs : 0,
+        retryInMs: waitMsByCause[outcome.cause],
         countsAsAttempt: false,
       };
     case "refused":

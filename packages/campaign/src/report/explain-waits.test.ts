@@ -44,6 +44,11 @@ test("messages without a time name their block and its cure", () => {
     sentence:
       "5,000 wait until that is cured, because the provider refuses the template (132015). Have the template approved again, then cure the block.",
   });
+  const restricted = { blockId: "2", scope: "waba", class: "WABA", code: "RESTRICTED", detail: "", sinceMs: atMs };
+  const unpaid = { ...restricted, blockId: "5", code: "131042" };
+  expect(explainWaits([group({ ...waiting, class: "WABA", code: "131042" })], [restricted, unpaid]), "two of one class").toMatchObject([
+    { blockId: "5" },
+  ]);
   expect(explained({ ...waiting, class: "TOKEN", code: "190" })).toMatchObject({ blockId: "3", cure: "renew_token" });
 });
 

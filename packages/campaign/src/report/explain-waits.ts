@@ -38,7 +38,8 @@ export const explainWaits = (groups: readonly DeferredGroup[], blocks: readonly 
   groups.map((group) => {
     const words = wordsByClass[group.class ?? ""] ?? otherwise;
     if (group.latestAtMs !== null) return { ...group, blockId: null, cure: "none", sentence: sentenceOf(group, words, "none") };
-    const block = blocks.find((one) => one.class === group.class) ?? blocks[0] ?? null;
+    const ofClass = blocks.filter((one) => one.class === group.class);
+    const block = ofClass.find((one) => one.code === group.code) ?? ofClass[0] ?? blocks[0] ?? null;
     const cure = words.cure === "none" ? "cure_block" : words.cure;
     return { ...group, blockId: block?.blockId ?? null, cure, sentence: sentenceOf(group, words, cure) };
   });

@@ -14,6 +14,7 @@ import type { CampaignCtx } from "../ctx.ts";
 import type { Campaign } from "../freeze/campaigns.ts";
 import type { LedgerBalance } from "../ledger/ledger.ts";
 import type { MessageState, SkipReason } from "../ledger/message-state.ts";
+import { type ExplainedHeld, explainHeld } from "./explain-held.ts";
 import { type ExplainedWait, explainWaits } from "./explain-waits.ts";
 import type { FailureCause, MessageLine, OpenBlock, SendingPace, UnknownEvidence } from "./report-port.ts";
 import { type Stall, stallOf } from "./stall.ts";
@@ -26,6 +27,8 @@ export type CampaignReport = {
   readonly blocks: readonly OpenBlock[];
   /** Null while none is unknown. */
   readonly unknown: UnknownEvidence | null;
+  /** Null while none is held. */
+  readonly held: ExplainedHeld | null;
   readonly deferred: readonly ExplainedWait[];
   readonly pace: SendingPace;
   /** Set while messages are due and no grant came for 30 s: a word for what holds the campaign. Derived when read, never stored. */
@@ -47,11 +50,12 @@ export async function reportCampaign(
   const causes = await ctx.reports.causes(campaign.campaignId);
   const blocks = await ctx.reports.openBlocks(campaign.campaignId);
   const unknown = await ctx.reports.unknown(campaign.campaignId);
+  const held = explainHeld(await ctx.reports.held(campaign.campaignId));
   const deferred = explainWaits(await ctx.reports.deferred(campaign.campaignId), blocks);
   const pace = await ctx.reports.pace(campaign.campaignId);
   const lastGrantAtMs = await ctx.reports.lastGrantAtMs(campaign.campaignId);
   const stalled = stallOf(ctx.nowMs, { campaign, ledger, causes, blocks, pace }, lastGrantAtMs);
-  return ok({ campaign, ledger, skips, causes, blocks, unknown, deferred, pace, stalled });
+  return ok({ campaign, ledger, skips, causes, blocks, unknown, held, deferred, pace, stalled });
 }
 
 /** Why one recipient got it, or did not: every attempt, every receipt. */

@@ -27,6 +27,15 @@ export type UnknownEvidence = {
   /** The overflow was read since the newest of them became unknown: a resend or write-off would not be refused for it. */
   readonly isOverflowRead: boolean;
 };
+/** Messages that the provider accepted and keeps back for a quality review. */
+export type HeldEvidence = {
+  readonly count: number;
+  readonly oldestAtMs: number;
+  /** Held for more than a day: these an operator may give up. */
+  readonly ripe: number;
+  /** As with unknown ones, of those that may be given up. */
+  readonly isOverflowRead: boolean;
+};
 /** Messages that wait for the same reason. */
 export type DeferredGroup = {
   readonly class: string | null;
@@ -99,6 +108,8 @@ export type ReportPort = {
   readonly causes: (campaignId: CampaignId) => Promise<readonly FailureCause[]>;
   /** Null while none is unknown. */
   readonly unknown: (campaignId: CampaignId) => Promise<UnknownEvidence | null>;
+  /** Null while none is held. */
+  readonly held: (campaignId: CampaignId) => Promise<HeldEvidence | null>;
   readonly deferred: (campaignId: CampaignId) => Promise<readonly DeferredGroup[]>;
   readonly pace: (campaignId: CampaignId) => Promise<SendingPace>;
   readonly openBlocks: (campaignId: CampaignId) => Promise<readonly OpenBlock[]>;

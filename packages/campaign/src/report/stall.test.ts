@@ -35,6 +35,14 @@ test.each([
   expect(stalled({ pace: aPace(pace) }, nowMs), "grants come").toBeNull();
 });
 
+test.each([
+  ["no_connection", "provider_unreachable"],
+  ["not_prepared", "not_prepared"],
+] as const)("requests that cannot be made are told at once, and why: %s", (reason, expected) => {
+  const causes = [{ class: reason, code: null, state: "queued", count: 9 }] as const;
+  expect(stalled({ causes }, nowMs)).toBe(expected);
+});
+
 test.each(["deployment", "workspace", "number"] as const)("a kill switch of the %s is told at once, while something is due", (killedBy) => {
   expect(stalled({ pace: aPace({ killedBy }), blocks: [block] }, nowMs)).toBe("killed");
   expect(stalled({ pace: aPace({ killedBy }) }, null)).toBeNull();

@@ -8,6 +8,7 @@ export const stalls = [
   "killed",
   "blocked",
   "provider_unreachable",
+  "not_prepared",
   "breaker_open",
   "resting",
   "portfolio_limit",
@@ -34,7 +35,9 @@ export function stallOf(nowMs: number, { campaign, ledger, causes, blocks, pace 
   if (pace.killedBy !== null && lastGrantAtMs !== null) return "killed";
   // messages that wait for a cure have no time, and grants go on while none of their requests begins: neither shows in the age of the last grant
   if (blocks.length > 0 && ledger.counts.deferred > 0 && ledger.counts.queued === 0) return "blocked";
-  if (causes.some(({ state, class: why }) => state === "queued" && why === "no_connection")) return "provider_unreachable";
+  const unbegun = new Set(causes.filter(({ state }) => state === "queued").map(({ class: why }) => why));
+  if (unbegun.has("no_connection")) return "provider_unreachable";
+  if (unbegun.has("not_prepared")) return "not_prepared";
   if (lastGrantAtMs === null || nowMs - lastGrantAtMs < stallAfterMs) return null;
   if (blocks.length > 0) return "blocked";
   if (pace.breakerOpenSinceMs !== null) return "breaker_open";

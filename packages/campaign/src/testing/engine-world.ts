@@ -7,6 +7,7 @@ import {
   defaultDispatcherSettings,
   type SliceReport,
 } from "../dispatch/dispatcher.ts";
+import type { EngineLog } from "../engine-log.ts";
 import type { Chunk, ChunkStore } from "../freeze/chunk.ts";
 import type { AttemptRef, OpaqueIds } from "../ledger/ledger.ts";
 import { aCampaignId, aMessageId, aWorkspaceId } from "./ids.ts";
@@ -26,6 +27,7 @@ export class EngineWorld {
   readonly clock = new VirtualClock();
   readonly ledger = new ScriptedLedger(this.clock);
   readonly overflow = new ScriptedOverflow();
+  readonly log: EngineLog = { info: () => undefined, warn: (event) => void this.warnings.push(event) };
   readonly gate: ScriptedGate;
   readonly dispatcher: Dispatcher;
   readonly settings: DispatcherSettings;
@@ -41,14 +43,14 @@ export class EngineWorld {
     isHeld: false,
   });
   warmUp: () => Promise<number> = () => Promise.resolve(0);
-  readChunk: (chunkNo: number) => Promise<Chunk | null> = async (chunkNo) => aChunk(chunkNo);
+  readChunk: (chunkNo: number, campaignId: CampaignId) => Promise<Chunk | null> = async (chunkNo) => aChunk(chunkNo);
   stageChunk: (chunkNo: number) => Promise<boolean> = async () => true;
 
   constructor(change: Partial<DispatcherSettings> & { readonly perSecond?: number } = {}) {
     const { perSecond = 80, ...settings } = change;
     this.gate = new ScriptedGate(this.clock, this.ledger, perSecond);
     this.settings = { ...defaultDispatcherSettings, ...settings };
-    const chunks: ChunkStore = { read: (_workspaceId, _campaignId, chunkNo) => this.readChunk(chunkNo) };
+    const chunks: ChunkStore = { read: (_workspaceId, campaignId, chunkNo) => this.readChunk(chunkNo, campaignId) };
     this.dispatcher = createDispatcher({
       clock: this.clock,
       gate: this.gate.gate,
@@ -56,7 +58,7 @@ export class EngineWorld {
       overflow: this.overflow.overflow,
       run: this.ledger.run,
       opaqueIds: plainOpaqueIds,
-      log: { info: () => undefined, warn: (event) => this.warnings.push(event) },
+      log: this.log,
       provider: this.#provider,
       settings: this.settings,
       chunks,

@@ -1,3 +1,4 @@
+import { days } from "@herald/kernel";
 import type { Candidate } from "../audience/audience.ts";
 import type { Sender, Template, VariableSources } from "../compose/content.ts";
 import type { CampaignDraft } from "../compose/draft.ts";
@@ -15,6 +16,7 @@ import { aCampaignId, aContactId, aSenderId, aTemplateId, aWorkspaceId } from ".
 
 export const nowMs = Date.UTC(2026, 0, 5, 12);
 const pageSize = 7;
+const isLater = (startsAtMs: number | null): boolean => startsAtMs !== null && startsAtMs > nowMs + days(1);
 
 /** Somebody who may get marketing: active, reachable, with consent. */
 export const aPerson = (number: number, change: Partial<Candidate> = {}): Candidate => ({
@@ -115,6 +117,8 @@ export type FakeWorld = {
   /** Audience parts that are not of this workspace. */
   readonly foreignParts?: readonly string[];
   readonly maxRecipients?: number;
+  /** Of a campaign that starts a day from now or later; absent: the same. */
+  readonly maxRecipientsTomorrow?: number;
   readonly limitedBy?: RecipientLimit["limitedBy"];
   readonly allowed?: readonly CampaignAction[];
   readonly control?: CampaignControl & Partial<LockedControl>;
@@ -164,7 +168,10 @@ export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; rea
     },
     campaigns: {
       find: async (campaignId) => (world.campaign?.campaignId === campaignId ? world.campaign : null),
-      limits: async () => ({ maxRecipients: world.maxRecipients ?? 1000, limitedBy: world.limitedBy ?? "workspace" }),
+      limits: async (_senderId, startsAtMs) => ({
+        maxRecipients: (isLater(startsAtMs) ? world.maxRecipientsTomorrow : undefined) ?? world.maxRecipients ?? 1000,
+        limitedBy: world.limitedBy ?? "workspace",
+      }),
       create: async (campaign) => {
         written.campaign = campaign;
         return aCampaignId();
@@ -207,8 +214,8 @@ export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; rea
         written.resends.push({ choice, ...options });
         return { ...decided, runNo: 0 };
       },
-      writeOff: async (_campaignId, messageIds) => {
-        written.writeOffs.push(messageIds);
+      writeOff: async (_campaignId, choice) => {
+        written.writeOffs.push(choice);
         return decided;
       },
     },
@@ -216,7 +223,7 @@ export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; rea
       move: async (campaignId, start) => {
         written.moves.push(start);
         const { controlSeq = 0, flag = "running" } = world.control ?? {};
-        return { campaignId, flag, status: start.isNow ? "queued" : "scheduled", controlSeq: controlSeq + 1 };
+        return { campaignId, flag, status: start.status, controlSeq: controlSeq + 1 };
       },
     },
     reports: {
@@ -224,6 +231,7 @@ export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; rea
       skips: noReports,
       causes: noReports,
       unknown: noReports,
+      held: noReports,
       deferred: noReports,
       pace: noReports,
       openBlocks: noReports,

@@ -38,7 +38,7 @@ export const aTemplateStatus = (isSendable = false): AccountEvent => ({
   providerAccountId: "102290129340398",
   atMs: 1_767_614_399_000,
   template: { providerTemplateId: "1", name: "spring_sale", language: "en_US" },
-  standing: { status: isSendable ? "APPROVED" : "PAUSED", isSendable, cures: [] },
+  standing: { status: isSendable ? "APPROVED" : "PAUSED", isSendable, cures: [], refusals: [] },
 });
 
 /** Stored webhooks, and the stores they are told to: each remembers what it took, and acts once on each message. */

@@ -16,7 +16,7 @@ import type { VirtualClock } from "./virtual-clock.ts";
 export type GateCall =
   | { readonly kind: "grant"; readonly atMs: number; readonly request: GrantRequest; readonly granted: number }
   | { readonly kind: "return_lost"; readonly atMs: number; readonly holding: LaneHolding; readonly returned: number }
-  | { readonly kind: "clock"; readonly atMs: number };
+  | { readonly kind: "clock" | "warm_up"; readonly atMs: number };
 
 const nothing = { messages: [], skipped: 0, firstMs: 0, stepMs: 0 } as const;
 
@@ -75,6 +75,10 @@ export class ScriptedGate {
       await this.#clock.sleep(this.tripMs / 2);
       this.calls.push({ kind: "clock", atMs: askedMs });
       return { askedMs, answeredMs: this.#clock.monotonicMs(), databaseMs };
+    },
+    warmUp: async () => {
+      this.calls.push({ kind: "warm_up", atMs: this.#clock.monotonicMs() });
+      await this.#clock.sleep(this.tripMs);
     },
   };
 

@@ -7,7 +7,7 @@ export type NumberOwner = { readonly workspaceId: WorkspaceId; readonly senderId
 
 /** Stored webhooks, drained in order. A row that cannot be handled keeps its problem and is never dropped. */
 export type Inbox = {
-  /** Oldest undrained rows, claimed for this drain only (one drain at a time per deployment). */
+  /** Oldest undrained rows, no more than a few megabytes of them, claimed for this drain only (one drain at a time per deployment). */
   readonly claim: (limit: number) => Promise<readonly InboxRow[]>;
   readonly markDrained: (inboxIds: readonly string[]) => Promise<void>;
   /**

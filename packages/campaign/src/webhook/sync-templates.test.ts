@@ -21,6 +21,7 @@ const aTemplate: RemoteTemplate = {
   status: "APPROVED",
   isSendable: true,
   cures: [],
+  refusals: [],
   parameterFormat: "positional",
   components: [],
 };

@@ -9,6 +9,13 @@ export type OverflowDocument = {
   readonly workspaceId: string;
   /** Results of attempts as the domain has them, written and read whole. */
   readonly results: readonly unknown[];
+  /** How often a ledger that answers has refused the batch, and when it was tried last. */
+  readonly refusals?: number;
+  readonly triedAt?: Date;
+  /** Set: it is tried seldom, and in nobody's way but of the campaigns it names. A person may unset it, or delete the document. */
+  readonly setAsideAt?: Date;
+  /** Campaigns of the results that were refused; null: they cannot be read. */
+  readonly campaignIds?: readonly string[] | null;
 };
 
 export const crossStoreOutbox = new Schema<OverflowDocument>(
@@ -17,6 +24,10 @@ export const crossStoreOutbox = new Schema<OverflowDocument>(
     kind: { type: String, required: true, enum: ["attempt.results"] },
     workspaceId: { type: String, required: true },
     results: { type: [Schema.Types.Mixed], required: true },
+    refusals: Number,
+    triedAt: Date,
+    setAsideAt: Date,
+    campaignIds: Schema.Types.Mixed,
   },
   { ...schemaOptions, collection: "cross_store_outbox" },
 );

@@ -9,8 +9,7 @@ const moveSql = `
 /** The start of a campaign, in the transaction of a person who holds its control row. */
 export function createCalendar({ sql, workspaceId, audit }: UnitOfWork): CalendarPort {
   return {
-    async move(campaignId, { scheduledAtMs, scheduleZone, latePolicy, expiresAtMs, isNow, note }) {
-      const to: CampaignStatus = isNow ? "queued" : "scheduled";
+    async move(campaignId, { scheduledAtMs, scheduleZone, latePolicy, expiresAtMs, isNow, status: to, note }) {
       const { status, runNo } = await one<{ status: CampaignStatus; runNo: number }>(sql, moveSql, [
         campaignId,
         to,

@@ -4,7 +4,7 @@ import type { UnitOfWork } from "../verbs/ctx.ts";
 
 type ControlRow = Omit<CampaignControl, "controlSeq"> &
   CampaignPace & { readonly controlSeq: string; readonly runNo: number; readonly pauseReasons: readonly PauseReason[] };
-type LockedRow = ControlRow & { readonly isTemplateChanged: boolean; readonly isTokenRefused: boolean };
+type LockedRow = ControlRow & { readonly isTemplateChanged: boolean };
 
 const columns = `
   c.campaign_id as "campaignId", c.flag, c.control_seq as "controlSeq", c.weight, c.max_per_second as "maxPerSecond", h.status, h.run_no as "runNo",
@@ -14,10 +14,8 @@ const readSql = `select ${columns} from campaign_controls c join campaign_histor
 // causes of a pause that still hold; a missed schedule and an operator's own word need no cure
 const lockedSql = `
   select ${columns},
-    (t.components_hash, t.category) is distinct from (h.frozen_template ->> 'componentsHash', h.frozen_template ->> 'category') as "isTemplateChanged",
-    s.status <> 'connected' or exists (select from blocks b where b.cured_at is null and b.class = 'TOKEN'
-      and (b.scope, b.scope_id) in (('number', c.sender_id), ('waba', c.source_id))) as "isTokenRefused"
-  from campaign_controls c join campaign_history h on h.id = c.campaign_id join templates t on t.id = c.template_id join sources s on s.id = c.source_id
+    (t.components_hash, t.category) is distinct from (h.frozen_template ->> 'componentsHash', h.frozen_template ->> 'category') as "isTemplateChanged"
+  from campaign_controls c join campaign_history h on h.id = c.campaign_id join templates t on t.id = c.template_id
   where c.campaign_id = $1`;
 
 const paceSql = `
@@ -80,7 +78,6 @@ function toLocked(row: LockedRow): LockedControl {
     operator: false,
     schedule_missed: false,
     template_changed: row.isTemplateChanged,
-    token: row.isTokenRefused,
   };
   return { ...toControl(row), pauseReasons: row.pauseReasons, uncured: row.pauseReasons.filter((reason) => holds[reason]) };
 }

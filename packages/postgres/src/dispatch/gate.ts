@@ -75,28 +75,33 @@ export function createGate(sql: Sql, { shard, monotonicMs }: GateOptions): Gate 
         },
       ),
     readClock: () => readClock(sql, monotonicMs),
+    warmUp: async (workspaceId, senderId, pace) => {
+      await sql(grantSql, valuesOf({ workspaceId, senderId, lanes: [], pace }, shard));
+    },
   };
 }
 
+const grantSql = "select * from herald.grant_slots($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const valuesOf = ({ workspaceId, senderId, lanes, pace }: GrantRequest, shard: number): readonly unknown[] => [
+  workspaceId,
+  senderId,
+  lanes.map(({ campaignId }) => campaignId),
+  lanes.map(({ epoch }) => epoch),
+  lanes.map(({ want }) => want),
+  shard,
+  pace.horizonMs / 1000,
+  pace.quantumMs / 1000,
+  pace.leadMs / 1000,
+];
+
 /** Never sent twice: after a lost connection the first one may have committed, and only `returnLost` may put its messages back. */
 async function grant(sql: Sql, { shard, monotonicMs }: GateOptions, request: GrantRequest): Promise<GrantAnswer> {
-  const { lanes, pace } = request;
-  const values = [
-    request.workspaceId,
-    request.senderId,
-    lanes.map(({ campaignId }) => campaignId),
-    lanes.map(({ epoch }) => epoch),
-    lanes.map(({ want }) => want),
-    shard,
-    pace.horizonMs / 1000,
-    pace.quantumMs / 1000,
-    pace.leadMs / 1000,
-  ];
+  const values = valuesOf(request, shard);
   try {
     return await retrying(
       async () => {
         const askedMs = monotonicMs();
-        const rows = await sql<LaneRow>("select * from herald.grant_slots($1, $2, $3, $4, $5, $6, $7, $8, $9)", values);
+        const rows = await sql<LaneRow>(grantSql, values);
         const answeredMs = monotonicMs();
         return { askedMs, answeredMs, databaseMs: (rows[0]?.db_now ?? Number.NaN) * 1000, lanes: rows.map(toLane) };
       },

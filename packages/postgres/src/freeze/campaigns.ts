@@ -40,17 +40,21 @@ const messagesSql = `
 const sealSql = `
   update campaign_history set planned = $2, chunk_count = $3, frozen_at = now() where id = $1 and frozen_at is null returning run_no, kind`;
 
-// places that have expired are free, also before the gate has swept them
+// places that are taken now say nothing of a day that begins when they have expired
 const limitSql = `
-  select w.max_recipients as workspace, case when p.messaging_limit is not null then greatest(0, p.messaging_limit - greatest(0, p.reserved
-    - (select count(*)::int from portfolio_reservations r where r.portfolio_id = p.id and r.expires_at <= clock_timestamp()))) end as portfolio from workspaces w
+  select w.max_recipients as workspace, case when p.messaging_limit is not null and coalesce(${timestampOf("$3")} <= clock_timestamp() + interval '24 hours', true)
+    then greatest(0, p.messaging_limit - greatest(0, herald.places_taken(p.id, null))) end as portfolio from workspaces w
   left join (phone_numbers n join sources s on s.id = n.source_id join portfolios p on p.id = s.portfolio_id) on n.id = $2 where w.id = $1`;
 
 export function createCampaigns({ sql, workspaceId, userId, audit }: UnitOfWork): CampaignPort {
   return {
     find: (campaignId) => oneOrNone<Campaign>(sql, findSql, [campaignId]),
-    async limits(senderId): Promise<RecipientLimit> {
-      const { workspace, portfolio } = await one<{ workspace: number; portfolio: number | null }>(sql, limitSql, [workspaceId, senderId]);
+    async limits(senderId, startsAtMs): Promise<RecipientLimit> {
+      const { workspace, portfolio } = await one<{ workspace: number; portfolio: number | null }>(sql, limitSql, [
+        workspaceId,
+        senderId,
+        startsAtMs,
+      ]);
       return portfolio !== null && portfolio < workspace
         ? { maxRecipients: portfolio, limitedBy: "portfolio" }
         : { maxRecipients: workspace, limitedBy: "workspace" };

@@ -14,7 +14,7 @@ const paceSql = `
     ${msOf("case when k.rest_until > clock_timestamp() then k.rest_until end")} as "restUntilMs",
     case when k.rest_until > clock_timestamp() then k.rest_code end as "restCode", ${msOf("k.opened_at")} as "breakerOpenSinceMs",
     p.messaging_limit as limit, herald.is_inbox_behind_as_member() as "isInboxBehind",
-    greatest(0, coalesce(p.reserved, 0) - (select count(*)::int from portfolio_reservations r where r.portfolio_id = p.id and r.expires_at <= clock_timestamp())) as reserved
+    greatest(0, herald.places_taken(p.id, null)) as reserved
   from campaign_controls c join phone_numbers n on n.id = c.sender_id join workspaces w on w.id = c.workspace_id
   join sources s on s.id = c.source_id left join portfolios p on p.id = s.portfolio_id
   left join number_health k on k.sender_id = n.id left join deployment_switches d on d.name = 'stop_all_sending'

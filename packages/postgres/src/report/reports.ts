@@ -2,6 +2,7 @@ import type {
   AttemptLine,
   DeferredGroup,
   FailureCause,
+  HeldEvidence,
   MessageLine,
   MessageState,
   OpenBlock,
@@ -31,7 +32,7 @@ const newestOf = (columns: string): string =>
 const causesSql = `
   select case when m.state = 'queued' then m.reason else a.class end as class, a.code, m.state, count(*)::int as count
   from campaign_messages m left join ${newestOf("a.class, a.code")}
-  where ${troubled} and (m.state in ('failed', 'deferred', 'unknown', 'held') or (m.state = 'queued' and m.reason = 'no_connection')) group by 1, 2, 3 order by 4 desc, 3, 1, 2`;
+  where ${troubled} and (m.state in ('failed', 'deferred', 'unknown', 'held') or (m.state = 'queued' and m.reason in ('no_connection', 'not_prepared'))) group by 1, 2, 3 order by 4 desc, 3, 1, 2`;
 
 const blocksSql = `
   select b.id as "blockId", b.scope, b.class, b.code, b.detail, ${msOf("b.created_at")} as "sinceMs"
@@ -50,7 +51,7 @@ const deferredSql = `
 
 // people's ids are random, so the first 2,000 accepted messages in their order are a fair sample
 const unknownSql = `
-  select u.count, ${msOf("u.oldest_at")} as "oldestAtMs", herald.is_overflow_read(u.newest_at) as "isOverflowRead",
+  select u.count, ${msOf("u.oldest_at")} as "oldestAtMs", herald.is_overflow_read($1, u.newest_at) as "isOverflowRead",
     e.n as "comparedWith", e.within as "within2MinShare", e.median as "medianFirstReceiptMs"
   from (
     select count(*)::int as count, min(a.intent_at) as oldest_at, max(m.changed_at) as newest_at
@@ -64,6 +65,15 @@ const unknownSql = `
       join ${newestOf("a.intent_at, a.sent_at, a.delivered_at, a.read_at, a.failed_at")} where a.intent_at < clock_timestamp() - interval '2 minutes'
     ) w
   ) e where u.count > 0`;
+
+const heldSql = `
+  select h.count, h."oldestAtMs", h.ripe, herald.is_overflow_read($1, coalesce(h.newest_ripe_at, '-infinity')) as "isOverflowRead"
+  from (
+    select count(*)::int as count, ${msOf("min(m.changed_at)")} as "oldestAtMs",
+      count(*) filter (where m.changed_at < clock_timestamp() - herald.held_patience())::int as ripe,
+      max(m.changed_at) filter (where m.changed_at < clock_timestamp() - herald.held_patience()) as newest_ripe_at
+    from campaign_messages m where ${troubled} and m.state = 'held'
+  ) h where h.count > 0`;
 
 const skipsSql = `
   select m.reason, count(*)::int as count from campaign_messages m where ${troubled} and m.state = 'skipped' group by 1 order by 2 desc, 1`;
@@ -81,6 +91,7 @@ export function createReports(sql: Sql): ReportPort {
     balance: (campaignId) => readBalance(sql, campaignId),
     skips: (campaignId) => sql<{ readonly reason: SkipReason; readonly count: number }>(skipsSql, [campaignId]),
     causes: (campaignId) => sql<FailureCause>(causesSql, [campaignId]),
+    held: (campaignId) => oneOrNone<HeldEvidence>(sql, heldSql, [campaignId]),
     unknown: (campaignId) => oneOrNone<UnknownEvidence>(sql, unknownSql, [campaignId]),
     deferred: (campaignId) => sql<DeferredGroup>(deferredSql, [campaignId]),
     pace: (campaignId) => readPace(sql, campaignId),

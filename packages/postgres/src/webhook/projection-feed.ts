@@ -1,17 +1,18 @@
 import type { InboundProjection, OutboundProjection, Projection, ProjectionFeed } from "@herald/campaign";
 import type { MessageId, WorkspaceId } from "@herald/kernel";
-import type { InboundEvent, MessageProvider } from "@herald/provider";
 import type pg from "pg";
 import type { Drain } from "../connect/drain.ts";
 import { sqlOf } from "../connect/sql.ts";
 import { inWorkspace } from "../connect/transaction.ts";
+import { type ProvidersByName, readWords, type StoredWords } from "./inbound-words.ts";
 import { inboundSql, outboundSql } from "./projections.sql.ts";
 
 /** A store that refused a batch is asked again after this, doubled each time up to the longest. */
 const retryAfterSeconds = 2;
 const longestRetrySeconds = 60;
 
-export type ProvidersByName = Readonly<Record<string, Pick<MessageProvider, "parseWebhook">>>;
+/** Messages of one claim: after an outage of the store each row may name a thousand, and all of them are in memory at once. */
+const maxNamed = 4000;
 
 type OutboxRow = {
   readonly id: string;
@@ -23,13 +24,16 @@ type OutboundRow = Omit<OutboundProjection, "kind" | "workspaceId" | "messageKey
 type InboundRow = Omit<InboundProjection, "kind" | "workspaceId" | "messageKey" | "text" | "repliesToMessageKey"> & {
   readonly repliedMessageId: MessageId | null;
   readonly repliedAttempt: number | null;
-  readonly provider: string | null;
-  readonly body: Uint8Array | null;
+  readonly inboxId: string;
 };
 
 const claimSql = `
-  select id, workspace_id, tries, ref from outbox
-  where done_at is null and kind in ('mongo.attempts', 'mongo.inbound') and available_at <= clock_timestamp() order by id limit $1`;
+  select id, workspace_id, tries, ref from (
+    select *, sum(named) over (order by id) as total, row_number() over (order by id) as ordinal from (
+      select id, workspace_id, tries, ref,
+        coalesce(jsonb_array_length(ref -> 'attempts'), 0) + coalesce(jsonb_array_length(ref -> 'inbound'), 0) as named
+      from outbox where done_at is null and kind in ('mongo.attempts', 'mongo.inbound') and available_at <= clock_timestamp() order by id limit $1) oldest) batch
+  where ordinal = 1 or total <= ${maxNamed} order by id`;
 
 /** @param providersByName read the words of an inbound message out of its stored webhook; Postgres keeps no second copy of them. */
 export function createProjectionFeed(pool: pg.Pool, drain: Drain, providersByName: ProvidersByName): ProjectionFeed {
@@ -70,7 +74,7 @@ const keysOf = ({ ref }: OutboxRow): readonly string[] => [
   ...(ref.inbound ?? []).map(inboundKey),
 ];
 
-/** What one workspace's rows name, as it stands now: two statements, however many rows. */
+/** What one workspace's rows name, as it stands now: two statements and the words, however many rows. */
 function project(
   pool: pg.Pool,
   providersByName: ProvidersByName,
@@ -82,37 +86,29 @@ function project(
   return inWorkspace(pool, workspaceId, async (sql) => {
     const outboundRows = await sql<OutboundRow>(outboundSql, [attempts.map(([id]) => id), attempts.map(([, attempt]) => attempt)]);
     const inboundRows = await sql<InboundRow>(inboundSql, [inbound]);
+    const words = await readWords(sql, providersByName, inboundRows);
     return [
       ...outboundRows.map(
         (row): OutboundProjection => ({ kind: "outbound", workspaceId, messageKey: attemptKey(row.messageId, row.attempt), ...row }),
       ),
-      ...inboundRows.map((row) => toInbound(providersByName, workspaceId, row)),
+      ...inboundRows.map((row) => toInbound(words, workspaceId, row)),
     ];
   });
 }
 
-function toInbound(providersByName: ProvidersByName, workspaceId: WorkspaceId, row: InboundRow): InboundProjection {
-  const { repliedMessageId, repliedAttempt, provider, body, ...facts } = row;
+function toInbound(words: StoredWords, workspaceId: WorkspaceId, row: InboundRow): InboundProjection {
+  const { providerMessageId, senderId, contactId, type, receivedAtMs, campaignId, repliedMessageId, repliedAttempt } = row;
   return {
-    ...facts,
     kind: "inbound",
     workspaceId,
-    messageKey: inboundKey(row.providerMessageId),
-    text: findEvent(providersByName, provider, body, row.providerMessageId)?.text ?? null,
+    messageKey: inboundKey(providerMessageId),
+    providerMessageId,
+    senderId,
+    contactId,
+    type,
+    receivedAtMs,
+    campaignId,
+    text: words.of(row),
     repliesToMessageKey: repliedMessageId === null || repliedAttempt === null ? null : attemptKey(repliedMessageId, repliedAttempt),
   };
-}
-
-function findEvent(
-  providersByName: ProvidersByName,
-  provider: string | null,
-  body: Uint8Array | null,
-  providerMessageId: string,
-): InboundEvent | undefined {
-  if (provider === null || body === null) return undefined;
-  const parsed = providersByName[provider]?.parseWebhook(body);
-  if (parsed?.kind !== "events") return undefined;
-  return parsed.groups
-    .flatMap(({ events }) => events)
-    .find((event): event is InboundEvent => event.kind === "inbound" && event.providerMessageId === providerMessageId);
 }

@@ -18,6 +18,7 @@ export function accountConformance(hooks: AccountHooks, eventsOf: (rawBody: Uint
     if (event?.kind !== "template_status" || stopped?.kind !== "template_status") throw new Error("another kind of event");
     expect(event.standing.cures.includes(stopped.standing.status)).toBe(isSendable);
     expect(event.standing.status === "APPROVED").toBe(isSendable);
+    expect(event.standing.refusals.length > 0).toBe(!isSendable);
   });
 
   test("another category and another content of a template are told as a change, the category by name", () => {
@@ -51,5 +52,6 @@ export function accountConformance(hooks: AccountHooks, eventsOf: (rawBody: Uint
     if (restricted?.kind !== "account_state" || released?.kind !== "account_state") throw new Error("another kind of event");
     expect([restricted.isRestricted, released.isRestricted, released.topic]).toEqual([true, false, restricted.topic]);
     expect(released.cures).toContain(restricted.code);
+    expect(restricted.refusals.length, "what it makes of messages is told with it").toBeGreaterThan(0);
   });
 }

@@ -1,7 +1,7 @@
 import { refreshPlans, syncTemplates } from "@herald/campaign";
 import type { RemoteTemplate, SenderPlan } from "@herald/provider";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createWorld, fakeProvider, type Shop, type World } from "../index.ts";
+import { aTemplate, aCampaign as campaignOfTemplate, createWorld, eventually, fakeProvider, type Shop, type World } from "../index.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -63,6 +63,8 @@ test("a number of the phone's app keeps its 20 per second, and a look-up brings 
   expect(await limit()).toEqual({ n: 2000 });
   await refresh(told());
   expect(await limit(), "an answer that does not say changes nothing").toEqual({ n: 2000 });
+  // of two words of one second the strictest holds
+  await owner().query("update provider_words set at = at - interval '1 second' where subject_id = $1", [id]);
   await refresh(told({ portfolioLimit: "unlimited" }));
   expect(await limit()).toEqual({ n: null });
 });
@@ -75,6 +77,7 @@ const remote = ({ template }: Shop, change: Partial<RemoteTemplate> = {}): Remot
   status: "APPROVED",
   isSendable: true,
   cures: ["PAUSED"],
+  refusals: [],
   parameterFormat: "positional",
   components: [{ text: "Hello {{1}}", type: "BODY" }],
   ...change,
@@ -151,6 +154,38 @@ test("a new template is there for the next campaign, one that is gone blocks its
     class: "TEMPLATE",
     code: "DELETED",
   });
+});
+
+test("templates are written one by one: while one waits for its campaigns, those of the others are free, and half a list is no harm", async () => {
+  const shop = await world.aShop();
+  const { workspaceId, actor, sender } = shop;
+  const second = await aTemplate(owner(), workspaceId, sender.sourceId);
+  const templates = [shop.template, second].toSorted((a, b) => a.frozen.name.localeCompare(b.frozen.name));
+  const people = await shop.contacts(1);
+  const campaigns = [];
+  for (const template of templates)
+    campaigns.push(await campaignOfTemplate(world.verbs, { workspaceId, actor, sender, template }).with(people).launch());
+  const [free = "", awaited = ""] = campaigns;
+  const list = templates.map(({ frozen }) => remote(shop, { name: frozen.name, category: "UTILITY" }));
+  const verb = await owner().connect();
+  try {
+    await verb.query("begin");
+    await verb.query("select from campaign_controls where campaign_id = $1 for update", [awaited]);
+    const syncing = sync(shop, list);
+    await eventually("the sync waits", async () => {
+      const waits = "select from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0";
+      return (await owner().query(waits)).rowCount === 1;
+    });
+    expect(await campaignOf(free), "the first is written").toMatchObject({ flag: "paused", reasons: ["template_changed"] });
+    await verb.query("select from campaign_controls where campaign_id = $1 for update nowait", [free]);
+    await verb.query("commit");
+    await syncing;
+  } finally {
+    verb.release();
+  }
+  expect(await campaignOf(awaited)).toMatchObject({ flag: "paused", reasons: ["template_changed"] });
+  await sync(shop, [remote(shop, { name: "another", category: "UTILITY" })]);
+  for (const { frozen } of templates) expect(await templateOf(shop, frozen.name)).toMatchObject({ status: "DELETED" });
 });
 
 test("a row that cannot be processed comes back later and later, holds up no other, and is parked after forty tries", async () => {

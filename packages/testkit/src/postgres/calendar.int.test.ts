@@ -1,4 +1,5 @@
 import {
+  cancelCampaign,
   type RescheduleCampaign,
   rescheduleCampaign,
   resumeCampaign,
@@ -8,7 +9,7 @@ import {
   type TestSend,
 } from "@herald/campaign";
 import { type CampaignId, expectOk } from "@herald/kernel";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createWorld, type Shop, type World } from "../index.ts";
 import { grantAll, takeOver } from "./support.ts";
 
@@ -126,6 +127,62 @@ test("`now` puts it into the queue with the commit, and whoever comes after a st
   expect(await reschedule({ campaignId, now: true })).toMatchObject({ ok: false, error: { type: "wrong_status", status: "queued" } });
 });
 
+describe("one that was paused before its time, because its template changed", () => {
+  const frozenHash = () => shop.template.frozen.componentsHash;
+  const setHash = async (hash: string) => {
+    await world.database.owner.query("update templates set components_hash = $2 where id = $1", [shop.template.templateId, hash]);
+    await world.database.owner.query("select herald.pause_changed($1, $2)", [shop.workspaceId, shop.template.templateId]);
+  };
+  const act = (verb: typeof resumeCampaign, campaignId: CampaignId) =>
+    world.verbs.inTransaction(shop.actor, shop.workspaceId, (ports) => verb({ ...ports, allows: () => true }, { campaignId }));
+  const paused = async (): Promise<CampaignId> => {
+    const campaignId = await scheduled(60, "ask");
+    await setHash("changed");
+    await setHash(frozenHash());
+    expect(await rowOf(campaignId)).toMatchObject({ status: "scheduled", flag: "paused", pause_reasons: ["template_changed"] });
+    return campaignId;
+  };
+  const isDue = (campaignId: CampaignId) =>
+    world.database.owner.query("update campaign_history set scheduled_at = now() where id = $1", [campaignId]);
+
+  test("is scheduled again by a resume, wakes the workflow, and starts at its time", async () => {
+    const campaignId = await paused();
+    expect(expectOk(await act(resumeCampaign, campaignId), "a resume")).toMatchObject({
+      flag: "running",
+      status: "scheduled",
+      controlSeq: 2,
+    });
+    expect(await rowOf(campaignId)).toMatchObject({ status: "scheduled", pause_reasons: [], wakes: [1, 2] });
+    expect(await look(campaignId)).toMatchObject({ status: "scheduled", flag: "running" });
+    await isDue(campaignId);
+    expect(await look(campaignId)).toMatchObject({ status: "queued", flag: "running" });
+  });
+
+  test("may be moved and stays paused; told to start now, it waits for its resume", async () => {
+    const campaignId = await paused();
+    const atMs = Date.now() + 24 * hourMs;
+    const later = await reschedule({ campaignId, schedule: { at: new Date(atMs).toISOString() } });
+    expect(expectOk(later, "a move")).toMatchObject({ flag: "paused", status: "scheduled", controlSeq: 2 });
+    expect((await rowOf(campaignId)).scheduled_at.getTime()).toBe(atMs);
+    expect(expectOk(await reschedule({ campaignId, now: true }), "now")).toMatchObject({ flag: "paused", status: "paused" });
+    expect(await look(campaignId)).toMatchObject({ status: "paused", flag: "paused", open: { queued: 2 } });
+    expect(expectOk(await act(resumeCampaign, campaignId), "a resume")).toMatchObject({ flag: "running", status: "queued" });
+  });
+
+  test("may be cancelled, and ends", async () => {
+    const campaignId = await paused();
+    expect(expectOk(await act(cancelCampaign, campaignId), "a cancellation")).toMatchObject({ flag: "cancelled" });
+    expect(await look(campaignId, true)).toMatchObject({ isFinal: true, status: "cancelled", open: { queued: 0 } });
+  });
+
+  test("that is still paused when its time comes is paused from then on, and sends when it is resumed", async () => {
+    const campaignId = await paused();
+    await isDue(campaignId);
+    expect(await look(campaignId)).toMatchObject({ status: "paused", flag: "paused" });
+    expect(expectOk(await act(resumeCampaign, campaignId), "a resume")).toMatchObject({ status: "queued" });
+  });
+});
+
 test("a release and a move at the same moment come one after the other", async () => {
   const campaignId = await scheduled(0, "send");
   const [, moved] = await Promise.all([
@@ -182,7 +239,8 @@ test("L8: a campaign never changes its kind", async () => {
 
 test("a campaign's limit is the smaller of the workspace's setting and what the portfolio's daily limit leaves", async () => {
   const { senderId, sourceId } = shop.sender;
-  const limitOf = () => world.verbs.inTransaction(shop.actor, shop.workspaceId, ({ campaigns }) => campaigns.limits(senderId));
+  const limitOf = (startsAtMs: number | null = null) =>
+    world.verbs.inTransaction(shop.actor, shop.workspaceId, ({ campaigns }) => campaigns.limits(senderId, startsAtMs));
   expect(await limitOf()).toEqual({ maxRecipients: 50_000, limitedBy: "workspace" });
   const { rows } = await world.database.owner.query<{ id: string }>(
     "insert into portfolios (workspace_id, provider, provider_portfolio_id, messaging_limit) values ($1, 'meta', 'p-calendar', 2000) returning id",
@@ -192,6 +250,11 @@ test("a campaign's limit is the smaller of the workspace's setting and what the 
   expect(await limitOf()).toEqual({ maxRecipients: 2000, limitedBy: "portfolio" });
   await world.database.owner.query("update portfolios set reserved = 2500 where id = $1", [rows[0]?.id]);
   expect(await limitOf()).toEqual({ maxRecipients: 0, limitedBy: "portfolio" });
+  expect(await limitOf(Date.now() + 23 * hourMs)).toEqual({ maxRecipients: 0, limitedBy: "portfolio" });
+  expect(await limitOf(Date.now() + 25 * hourMs), "what is taken today is free by then").toEqual({
+    maxRecipients: 50_000,
+    limitedBy: "workspace",
+  });
   await world.database.owner.query("update portfolios set messaging_limit = null where id = $1", [rows[0]?.id]);
   expect(await limitOf()).toEqual({ maxRecipients: 50_000, limitedBy: "workspace" });
 });

@@ -61,6 +61,23 @@ test("the inbox hands out what the door stored, in order, to one drain of the de
   await other.close();
 });
 
+test("a backlog of large webhooks is handed out a few megabytes at a time, and one that is larger still comes alone", async () => {
+  const ownWorld = await createWorld({ providersByName: { meta: { parseWebhook } } });
+  try {
+    const { inbox } = ownWorld.engine;
+    const megabytes = [1.5, 1.5, 1.5, 5, 0.1, 0.1];
+    for (const size of megabytes) await ownWorld.door.appendToInbox("meta", Buffer.alloc(size * 1_000_000, " "));
+    const batches: number[][] = [];
+    for (let rows = await inbox.claim(500); rows.length > 0; rows = await inbox.claim(500)) {
+      batches.push(rows.map(({ body }) => body.length / 1_000_000));
+      await inbox.markDrained(rows.map(({ inboxId }) => inboxId));
+    }
+    expect(batches).toEqual([[1.5, 1.5], [1.5], [5], [0.1, 0.1]]);
+  } finally {
+    await ownWorld.close();
+  }
+});
+
 test("an inbound message acts once, opens the service window, names the person and the message it answers", async () => {
   const [person] = await shop.contacts(1);
   if (!person) throw new Error("one person was made");
@@ -103,6 +120,54 @@ test("an inbound message acts once, opens the service window, names the person a
     isStop: false,
   });
   expect(byBsuid.contactId, "identities that came together belong to one person").toBe(person.contactId);
+});
+
+test("a webhook that many people's words came in is read and parsed once for all of them", async () => {
+  const parsed: number[] = [];
+  const counting = (rawBody: Uint8Array) => {
+    parsed.push(rawBody.length);
+    return parseWebhook(rawBody);
+  };
+  const ownWorld = await createWorld({ providersByName: { meta: { parseWebhook: counting } } });
+  try {
+    const { engine, door } = ownWorld;
+    const { workspaceId, sender } = await ownWorld.aShop({ capPerSecond: 1000 });
+    const webhooks = [0, 1].map((webhook) =>
+      Array.from({ length: 20 }, (_, nth) =>
+        inbound(`${webhook}.${nth}`, [phone(`34611${webhook}000${nth}`)], { text: `words ${webhook}.${nth}` }),
+      ),
+    );
+    for (const events of webhooks) await door.appendToInbox("meta", new TextEncoder().encode(JSON.stringify(events)));
+    for (const [index, { inboxId }] of (await engine.inbox.claim(10)).entries())
+      for (const event of webhooks[index] ?? [])
+        await engine.people.recordInbound({ workspaceId, senderId: sender.senderId }, { inboxId, event, isStop: false });
+    const projections = (await engine.projections.claim(100)).flatMap((row) => row.projections);
+    expect(projections.map((one) => one.kind === "inbound" && one.text)).toEqual(webhooks.flat().map(({ text }) => text));
+    expect(parsed).toHaveLength(2);
+  } finally {
+    await ownWorld.close();
+  }
+});
+
+test("a backlog of projections is handed out by what its rows name, and a row that names more still comes alone", async () => {
+  const ownWorld = await createWorld();
+  try {
+    const { projections } = ownWorld.engine;
+    const { workspaceId } = await ownWorld.aShop({ capPerSecond: 1000 });
+    for (const count of [1500, 1500, 1500, 5000, 1])
+      await ownWorld.database.owner.query(
+        `insert into outbox (workspace_id, kind, ref) select $1, 'mongo.attempts', jsonb_build_object('attempts', jsonb_agg(jsonb_build_array(n, 1))) from generate_series(1, $2::int) n`,
+        [workspaceId, count],
+      );
+    const batches: number[] = [];
+    for (let rows = await projections.claim(500); rows.length > 0; rows = await projections.claim(500)) {
+      batches.push(rows.length);
+      await projections.markDone(rows.map(({ outboxId }) => outboxId));
+    }
+    expect(batches).toEqual([2, 1, 1, 1]);
+  } finally {
+    await ownWorld.close();
+  }
 });
 
 test("projections wait in order, one drain at a time, until they are done", async () => {

@@ -1,3 +1,4 @@
+import type { OverflowWatch } from "@herald/campaign";
 import {
   cancelCampaign,
   cureBlock,
@@ -53,8 +54,10 @@ const audited = async (action: string) =>
       action,
     ])
   ).rows;
-const noteOverflow = async (waiting = 0) => {
-  await world.engine.overflowWatch.note({ waiting, lookedAtMs: await world.engine.overflowWatch.clockMs() });
+/** So long after all that happened before that no put of its answers is under way. */
+const overflowMarginMs = 20_000;
+const noteOverflow = async (waiting = 0, setAside: Parameters<OverflowWatch["note"]>[0]["setAside"] = [], laterMs = overflowMarginMs) => {
+  await world.engine.overflowWatch.note({ waiting, setAside, lookedAtMs: laterMs + (await world.engine.overflowWatch.clockMs()) });
 };
 const sendAll = async (campaignId: CampaignId) => {
   const lane = await takeOver(world.engine, shop, campaignId);
@@ -122,9 +125,41 @@ test("the switch of the deployment stops every workspace, and only its owner may
   await set("select herald.set_stop_all(false)");
   expect(heldOf(await ask(world.engine, shop, [lane]))).toHaveLength(1);
   const { rows } = await set(
-    "select r.rolname from pg_roles r where r.rolname like 'herald%' and has_function_privilege(r.rolname, 'herald.set_stop_all(boolean)', 'execute')",
+    "select r.rolname from pg_roles r where r.rolname like 'herald%' and has_function_privilege(r.rolname, 'herald.set_stop_all(boolean, text)', 'execute')",
   );
   expect(rows).toEqual([]);
+});
+
+test("let go, the deployment's switch wakes every campaign that can go on, in all workspaces, and is audited in each", async () => {
+  const shops = [shop, await world.aShop()] as const;
+  const launched: CampaignId[] = [];
+  for (shop of shops) launched.push(await launch(1));
+  const paused = await launch(1);
+  await act(pauseCampaign, { campaignId: paused });
+  const wakesOf = async (campaignId: CampaignId) =>
+    (
+      await set(
+        "select ref ->> 'controlSeq' as seq, workspace_id as workspace from outbox where kind = 'workflow.wake' and ref ->> 'campaignId' = $1 order by id",
+        [campaignId],
+      )
+    ).rows;
+  const before = await wakesOf(paused);
+  await set("select herald.set_stop_all(true, 'complaints')");
+  expect(await Promise.all(launched.map(wakesOf))).toEqual([[], []]);
+  await set("select herald.set_stop_all(false, 'answered')");
+  expect(await Promise.all(launched.map(wakesOf))).toEqual(shops.map(({ workspaceId }) => [{ seq: "1", workspace: workspaceId }]));
+  expect(await wakesOf(paused), "it stays as it is").toEqual(before);
+  const by = (await one<{ by: string }>("select session_user as by", [])).by;
+  for (shop of shops)
+    expect(await audited("deployment.kill_switch_set")).toEqual([
+      { actor_id: by, detail: { on: true, note: "complaints" } },
+      { actor_id: by, detail: { on: false, note: "answered" } },
+    ]);
+  expect(await one("select is_on, changed_by, note from deployment_switches", [])).toEqual({
+    is_on: false,
+    changed_by: by,
+    note: "answered",
+  });
 });
 
 test("a cured block frees its messages, tells the workflows of all campaigns it reached, and is audited; one of another workspace is not found", async () => {
@@ -155,7 +190,7 @@ test("a cured block frees its messages, tells the workflows of all campaigns it 
   ]);
 });
 
-test("a pause is lifted in one step once its causes are cured: template and token block the resume, a missed time and an operator do not", async () => {
+test("a pause is lifted in one step once its causes are cured: a template that changed blocks the resume, a missed time and an operator do not", async () => {
   const campaignId = await launch(1);
   await act(pauseCampaign, { campaignId, note: "wait" });
   const because = (reasons: readonly string[]) =>
@@ -163,22 +198,13 @@ test("a pause is lifted in one step once its causes are cured: template and toke
   const resume = () => act(resumeCampaign, { campaignId });
   const uncured = (...reasons: string[]) => ({ ok: false, error: { type: "pause_not_cured", reasons } });
 
-  await because(["operator", "template_changed", "token"]);
+  await because(["operator", "template_changed"]);
   await set("update templates set components_hash = 'other' where id = $1", [shop.template.templateId]);
-  await set("insert into blocks (workspace_id, scope, scope_id, class) values ($1, 'waba', $2, 'TOKEN')", [
-    shop.workspaceId,
-    shop.sender.sourceId,
-  ]);
-  expect(await resume()).toEqual(uncured("template_changed", "token"));
+  expect(await resume()).toEqual(uncured("template_changed"));
   await set("update templates set components_hash = $2 where id = $1", [shop.template.templateId, shop.template.frozen.componentsHash]);
   await set("update templates set category = 'UTILITY' where id = $1", [shop.template.templateId]);
-  expect(await resume()).toEqual(uncured("template_changed", "token"));
+  expect(await resume()).toEqual(uncured("template_changed"));
   await set("update templates set category = 'MARKETING' where id = $1", [shop.template.templateId]);
-  expect(await resume()).toEqual(uncured("token"));
-  await set("update blocks set cured_at = now() where workspace_id = $1", [shop.workspaceId]);
-  await set("update sources set status = 'token_expired' where id = $1", [shop.sender.sourceId]);
-  expect(await resume()).toEqual(uncured("token"));
-  await set("update sources set status = 'connected' where id = $1", [shop.sender.sourceId]);
   expect(await resume()).toMatchObject({ ok: true, value: { flag: "running", status: "queued" } });
   expect((await reportOf(campaignId)).campaign.pauseReasons).toEqual([]);
 
@@ -200,7 +226,10 @@ test("L3: the verbs decide about unknown messages once the overflow was read, wi
   const resend = { campaignId, what: "unknown" as const, note: "they asked", expiresInHours: 72 };
   expect(await act(resendMessages, resend)).toEqual({ ok: false, error: { type: "overflow_unread" } });
   await noteOverflow(2);
-  expect(await act(writeOffMessages, { campaignId, note: "x" })).toEqual({ ok: false, error: { type: "overflow_unread" } });
+  expect(await act(writeOffMessages, { campaignId, what: "unknown", note: "x" })).toEqual({
+    ok: false,
+    error: { type: "overflow_unread" },
+  });
   await noteOverflow();
   expect((await reportOf(campaignId)).unknown).toMatchObject({ isOverflowRead: true });
   const messageIds = held.slice(1, 2).map(({ messageId }) => messageId);
@@ -208,7 +237,7 @@ test("L3: the verbs decide about unknown messages once the overflow was read, wi
     ok: true,
     value: { campaignId, moved: 1, more: 0, runNo: 0 },
   });
-  expect(await act(writeOffMessages, { campaignId, note: "too long" })).toMatchObject({ ok: true, value: { moved: 2 } });
+  expect(await act(writeOffMessages, { campaignId, what: "unknown", note: "too long" })).toMatchObject({ ok: true, value: { moved: 2 } });
   expect(await act(resendMessages, resend)).toEqual({ ok: false, error: { type: "nothing_to_decide", what: "unknown" } });
   expect((await reportOf(campaignId)).ledger).toMatchObject({
     isBalanced: true,
@@ -218,17 +247,72 @@ test("L3: the verbs decide about unknown messages once the overflow was read, wi
     { actor_id: shop.actor.userId, detail: { what: "unknown", reasons: null, chosen: 1, count: 1, runNo: 0, note: "they asked" } },
   ]);
   expect(await audited("messages.written_off")).toEqual([
-    { actor_id: shop.actor.userId, detail: { chosen: null, count: 2, note: "too long" } },
+    { actor_id: shop.actor.userId, detail: { what: "unknown", chosen: null, count: 2, note: "too long" } },
   ]);
   expect(await one("select sum(resends)::int as resends from campaign_messages where campaign_id = $1", [campaignId])).toEqual({
     resends: 1,
   });
 });
 
+test("results that were set aside hold up the decisions about the campaigns they name, and no other; nor does one that names none of the workspace's", async () => {
+  const campaignIds = [await launch(2), await launch(2)] as const;
+  for (const campaignId of campaignIds)
+    await world.engine.ledger.record(shop.workspaceId, (await sendAll(campaignId)).map(ambiguousResult));
+  const other = await world.aShop();
+  const aside = (shopOf: Shop, named: readonly CampaignId[] | null) => [
+    { overflowId: "a", putAtMs: 0, workspaceId: shopOf.workspaceId, campaignIds: named },
+  ];
+  const writeOff = async (campaignId: CampaignId, messages = 1) => {
+    const { rows } = await set("select id from campaign_messages where campaign_id = $1 and state = 'unknown' limit $2", [
+      campaignId,
+      messages,
+    ]);
+    const answer = await act(writeOffMessages, { campaignId, what: "unknown", note: "x", messageIds: rows.map(({ id }) => id) });
+    return answer.ok ? answer.value.moved : answer.error.type;
+  };
+  await noteOverflow(0, aside(shop, [campaignIds[0]]));
+  expect([await writeOff(campaignIds[0]), await writeOff(campaignIds[1])]).toEqual(["overflow_unread", 1]);
+  expect((await reportOf(campaignIds[0])).unknown).toMatchObject({ isOverflowRead: false });
+  await noteOverflow(0, aside(shop, null), overflowMarginMs + 1000);
+  expect([await writeOff(campaignIds[0]), await writeOff(campaignIds[1])]).toEqual(["overflow_unread", "overflow_unread"]);
+  await noteOverflow(0, aside(other, null), overflowMarginMs + 2000);
+  expect([await writeOff(campaignIds[0]), await writeOff(campaignIds[1])]).toEqual([1, 1]);
+});
+
+const heldResult = (message: Parameters<typeof acceptedResult>[0]) => {
+  const result = acceptedResult(message);
+  return { ...result, settlement: { ...result.settlement, state: "held" as const, reason: "held_for_quality" } };
+};
+
+test("the report tells how long messages are held, and how many of them may be given up; the write-off names what it gave up", async () => {
+  const campaignId = await launch(2);
+  await world.engine.ledger.record(shop.workspaceId, (await sendAll(campaignId)).map(heldResult));
+  await noteOverflow();
+  expect((await reportOf(campaignId)).held).toMatchObject({
+    count: 2,
+    ripe: 0,
+    sentence: expect.stringMatching(/^2 are held .* for a quality review/),
+  });
+  await set(
+    "update campaign_messages set changed_at = now() - interval '25 hours' where id = (select min(id) from campaign_messages where campaign_id = $1)",
+    [campaignId],
+  );
+  const { held } = await reportOf(campaignId);
+  expect(held).toMatchObject({ count: 2, ripe: 1, isOverflowRead: true });
+  expect(Date.now() - (held?.oldestAtMs ?? 0)).toBeGreaterThan(24 * 3_600_000);
+  expect(await act(writeOffMessages, { campaignId, what: "held", note: "no word" })).toMatchObject({ ok: true, value: { moved: 1 } });
+  expect(await act(writeOffMessages, { campaignId, what: "held", note: "again" })).toEqual({
+    ok: false,
+    error: { type: "nothing_to_decide", what: "held" },
+  });
+  expect(await audited("messages.written_off")).toMatchObject([{ detail: { what: "held", chosen: null, count: 1, note: "no word" } }]);
+});
+
 test("an older look at the overflow does not replace a newer one", async () => {
+  await set("delete from overflow_watch");
   const nowMs = await world.engine.overflowWatch.clockMs();
-  await world.engine.overflowWatch.note({ waiting: 0, lookedAtMs: nowMs });
-  await world.engine.overflowWatch.note({ waiting: 5, lookedAtMs: nowMs - 1000 });
+  await world.engine.overflowWatch.note({ waiting: 0, setAside: [], lookedAtMs: nowMs });
+  await world.engine.overflowWatch.note({ waiting: 5, setAside: [], lookedAtMs: nowMs - 1000 });
   expect(await one("select waiting from overflow_watch", [])).toEqual({ waiting: 0 });
 });
 

@@ -1,9 +1,9 @@
-import type { GrantAnswer } from "@herald/campaign";
+import { defaultPace, type GrantAnswer, type LaneAnswer } from "@herald/campaign";
 import { ok } from "@herald/kernel";
 import type { Engine } from "@herald/postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createWorld, type Shop, type World } from "../index.ts";
-import { ask, heldOf, type OwnedLane, pace, takeOver, wait } from "./support.ts";
+import { createWorld, eventually, type Shop, type World } from "../index.ts";
+import { ask, heldOf, type OwnedLane, takeOver, wait } from "./support.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -15,6 +15,8 @@ afterAll(() => world.close());
 const slotsOf = (answer: GrantAnswer): readonly number[] =>
   answer.lanes.flatMap(({ messages, firstMs, stepMs }) => messages.map((_, index) => answer.databaseMs + firstMs + index * stepMs));
 
+const isNearest = ({ messages, firstMs }: LaneAnswer): boolean => messages.length > 0 && firstMs < defaultPace.leadMs + 0.01;
+
 /** The most slots in any second that slides, each begun up to 15 ms late at worst. */
 function mostInASecond(slots: readonly number[]): number {
   const sorted = slots.toSorted((a, b) => a - b);
@@ -22,29 +24,42 @@ function mostInASecond(slots: readonly number[]): number {
   return Math.max(0, ...sorted.map((from, index) => sorted.slice(index).filter((slot) => slot < from + windowMs).length));
 }
 
-async function askFor(durationMs: number, engine: Engine, shop: Shop, lanes: readonly OwnedLane[], into: number[]): Promise<void> {
+async function askFor(
+  durationMs: number,
+  engine: Engine,
+  shop: Shop,
+  lanes: readonly OwnedLane[],
+  into: number[],
+  answers: GrantAnswer[] = [],
+): Promise<void> {
   const endMs = performance.now() + durationMs;
   while (performance.now() < endMs) {
     const answer = await ask(engine, shop, lanes);
     into.push(...slotsOf(answer));
+    answers.push(answer);
     await wait(Math.max(1, Math.min(...answer.lanes.map(({ waitMs }) => waitMs))));
   }
 }
 
-test("L5: at 80 a second, two processes with two campaigns each never hold more than 80 slots in any sliding second, and use at least 96 of 100", async () => {
+test("L5: at 80 a second, two processes with two campaigns each never hold more than 80 slots in any sliding second, and leave none of 97 in 100 free that anybody asked for in time", async () => {
   const shop = await world.aShop({ capPerSecond: 80 });
   const people = await shop.contacts(400);
   const lanes: OwnedLane[] = [];
   for (let nth = 0; nth < 4; nth += 1) lanes.push(await takeOver(world.engine, shop, await shop.aCampaign().with(people).launch()));
   const slots: number[] = [];
+  const answers: GrantAnswer[] = [];
   const durationMs = 4000;
   await Promise.all([
-    askFor(durationMs, world.engine, shop, lanes.slice(0, 2), slots),
-    askFor(durationMs, world.anotherEngine(), shop, lanes.slice(2), slots),
+    askFor(durationMs, world.engine, shop, lanes.slice(0, 2), slots, answers),
+    askFor(durationMs, world.anotherEngine(), shop, lanes.slice(2), slots, answers),
   ]);
   expect(mostInASecond(slots)).toBeLessThanOrEqual(80);
-  const spanMs = Math.max(...slots) - Math.min(...slots);
-  expect((slots.length - 1) / (spanMs / 1000) / 80).toBeGreaterThan(0.96);
+  // who asks late finds the next slot as near as may be; nothing else leaves a gap, however slow this machine
+  const late = new Set(answers.filter(({ lanes }) => lanes.some(isNearest)).map((answer) => Math.round(Math.min(...slotsOf(answer)))));
+  const sorted = slots.toSorted((one, other) => one - other);
+  const gaps = sorted.slice(1).map((slot, index) => ({ ms: slot - (sorted[index] ?? 0), isLate: late.has(Math.round(slot)) }));
+  expect(gaps.filter(({ ms, isLate }) => !isLate && ms > 1000 / (80 * 0.97) + 0.01)).toEqual([]);
+  expect(slots.length).toBeGreaterThan(80);
   const { rows } = await world.database.owner.query<{ n: number }>(
     "select count(*)::int as n from campaign_attempts where workspace_id = $1 group by campaign_id",
     [shop.workspaceId],
@@ -71,6 +86,22 @@ test("L5: after the database's clock was set back, sending goes on within a hori
   await askFor(1500, world.engine, shop, [lane], slots);
   expect(slots.length).toBeGreaterThan(60);
   expect(mostInASecond(slots)).toBeLessThanOrEqual(80);
+});
+
+test("warming the gate up takes no message and no budget of the number", async () => {
+  const shop = await world.aShop({ capPerSecond: 80 });
+  const campaignId = await shop
+    .aCampaign()
+    .with(await shop.contacts(20))
+    .launch();
+  const lane = await takeOver(world.engine, shop, campaignId);
+  const tat = async () =>
+    (await world.database.owner.query<{ tat: number }>("select tat from phone_numbers where id = $1", [shop.sender.senderId])).rows;
+  const before = await tat();
+  await world.engine.gate.warmUp(shop.workspaceId, shop.sender.senderId, defaultPace);
+  expect(await tat()).toEqual(before);
+  expect(await grantedCount(campaignId)).toBe(0);
+  expect(heldOf(await ask(world.engine, shop, [lane])).length).toBeGreaterThan(0);
 });
 
 test("L5: slots stay contiguous when messages between them are left out", async () => {
@@ -104,8 +135,8 @@ test("L6: after a committed pause or cancel nothing more is granted, whoever was
     const lane = await takeOver(world.engine, shop, campaignId);
     const slots: number[] = [];
     const engines = [world.anotherEngine(), world.anotherEngine()];
-    const asking = Promise.all(engines.map((engine) => askFor(700, engine, shop, [lane], slots)));
-    await wait(200);
+    const asking = Promise.all(engines.map((engine) => askFor(1500, engine, shop, [lane], slots)));
+    await eventually("somebody was granted something", async () => slots.length > 0);
     const committedAtMs = await world.verbs
       .inTransaction(shop.actor, shop.workspaceId, async ({ controls }) => {
         await controls.lock(campaignId);
@@ -117,7 +148,9 @@ test("L6: after a committed pause or cancel nothing more is granted, whoever was
     await asking;
     expect(await grantedCount(campaignId)).toBe(before);
     expect(before).toBeGreaterThan(0);
-    expect(Math.max(...slots), "the last slot lies within one horizon of the commit").toBeLessThanOrEqual(committedAtMs + pace.horizonMs);
+    expect(Math.max(...slots), "the last slot lies within one horizon of the commit").toBeLessThanOrEqual(
+      committedAtMs + defaultPace.horizonMs,
+    );
     expect((await ask(world.engine, shop, [lane])).lanes.map(({ reason }) => reason)).toEqual([flag]);
   }
 });

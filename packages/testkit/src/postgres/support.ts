@@ -1,9 +1,9 @@
 import {
   type AttemptResult,
+  defaultPace,
   type GrantAnswer,
   type GrantedMessage,
   type LaneRequest,
-  type PaceSettings,
   type ReceiptRecord,
   settleOutcome,
   settleRefusal,
@@ -12,9 +12,6 @@ import type { CampaignId } from "@herald/kernel";
 import type { Engine } from "@herald/postgres";
 import type { Outcome, RefusalClass } from "@herald/provider";
 import type { Shop } from "../index.ts";
-
-/** Numbers of the gate as the product runs them. */
-export const pace: PaceSettings = { horizonMs: 200, quantumMs: 50, leadMs: 20 };
 
 export type OwnedLane = { readonly campaignId: CampaignId; readonly epoch: number };
 export type Holding = GrantedMessage & { readonly campaignId: CampaignId };
@@ -29,7 +26,7 @@ export function ask(engine: Engine, shop: Shop, lanes: readonly OwnedLane[], wan
     workspaceId: shop.workspaceId,
     senderId: shop.sender.senderId,
     lanes: lanes.map((lane): LaneRequest => ({ ...lane, want })),
-    pace,
+    pace: defaultPace,
   });
 }
 

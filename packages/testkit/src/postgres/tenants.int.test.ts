@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { defaultPace } from "@herald/campaign";
 import type { UserId } from "@herald/kernel";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -50,6 +51,7 @@ async function fill(shop: Shop): Promise<void> {
     insert into invitations (workspace_id, email, role, token_hash, invited_by, expires_at) values ('${w}', 'a@example.com', 'member', sha256('${w}'), gen_random_uuid(), now());
     insert into idempotency_keys (workspace_id, route, key, body_hash, answer) values ('${w}', 'r', 'k', 'h', '{}');
     insert into blocks (workspace_id, scope, scope_id, class) values ('${w}', 'waba', gen_random_uuid(), 'TOKEN');
+    insert into overflow_set_aside (workspace_id, overflow_id) values ('${w}', 'o');
     insert into import_batches (workspace_id, file_name, mapping) values ('${w}', 'a.csv', '{}');
     insert into import_row_errors (workspace_id, import_batch_id, row_no, reason, cells) select '${w}', id, 1, 'r', '[]' from import_batches where workspace_id = '${w}';
     insert into recipient_lists (workspace_id, name) values ('${w}', 'list');
@@ -233,7 +235,7 @@ test("L10: the engine and its gate answer nothing for a campaign or number of an
       workspaceId: foreign.workspaceId,
       senderId: own.sender.senderId,
       lanes: [{ ...lane, want: 1 }],
-      pace: { horizonMs: 200, quantumMs: 50, leadMs: 20 },
+      pace: defaultPace,
     }),
   ).rejects.toThrow("no such sender");
   expect(await world.engine.run.progress(foreign.workspaceId, campaignId)).toBeNull();

@@ -41,7 +41,7 @@ function campaign(messages: readonly LedgerMessage[], over: Partial<LedgerCampai
   return { campaignId, status: "sent", planned: messages.length, counts, recount: counts, messages, ...over };
 }
 const audited = (messages: readonly LedgerMessage[], truth: readonly TruthRow[], over: Partial<Evidence> = {}) =>
-  auditTrial({ ledger: [campaign(messages)], truth, begins: [], standstills: [], optOuts: [], ...over });
+  auditTrial({ ledger: [campaign(messages)], truth, begins: [], standstills: [], optOuts: [], ownLagMs: 0, ...over });
 
 test("a campaign that went as its ledger says has no findings", () => {
   const verdict = audited([message("1"), message("2")], [seen("1", 1), seen("2", 1)]);
@@ -86,7 +86,7 @@ describe("lost", () => {
   });
   test("a planned recipient without a row", () => {
     const ledger = [campaign([message("1")], { planned: 2 })];
-    expect(auditTrial({ ledger, truth: [seen("1", 1)], begins: [], standstills: [], optOuts: [] }).lost).toHaveLength(1);
+    expect(auditTrial({ ledger, truth: [seen("1", 1)], begins: [], standstills: [], optOuts: [], ownLagMs: 0 }).lost).toHaveLength(1);
   });
   test("what is shown as open is not lost", () => {
     const open = [message("1", { state: "unknown" }), message("2", { state: "deferred" }), message("3", { state: "held" })];
@@ -103,13 +103,29 @@ test("counters that differ from the recount, or do not add up to what was planne
     campaign([message("1")], { recount: { accepted: 0, failed: 1 } }),
     campaign([message("1")], { counts: { accepted: 2 }, recount: { accepted: 2 } }),
   ];
-  expect(auditTrial({ ledger, truth: [seen("1", 1)], begins: [], standstills: [], optOuts: [] }).unbalanced).toHaveLength(2);
+  expect(auditTrial({ ledger, truth: [seen("1", 1)], begins: [], standstills: [], optOuts: [], ownLagMs: 0 }).unbalanced).toHaveLength(2);
 });
 
 test("a request begun after an acknowledged pause and before the resume is found; one before or after is not", () => {
   const begins = [90, 200, 400].map((atMs, index) => ({ campaignId, messageId: String(index), attempt: 1, group: 0 as const, atMs }));
   const verdict = audited([], [], { begins, standstills: [{ campaignId, action: "pause", fromMs: 100, untilMs: 300 }] });
   expect(verdict.afterStop.map(({ messageId }) => messageId)).toEqual(["1"]);
+});
+
+test("a request begun after its send_by is found, unless our own lag explains it", () => {
+  const messages = ["1", "2", "3"].map((id) =>
+    message(id, { attempts: [{ attempt: 1, outcome: "accepted", sendByMs: 1000, receipts: ["sent"] }] }),
+  );
+  const begins = [990, 1200, 1500].map((atMs, index) => ({
+    campaignId,
+    messageId: String(index + 1),
+    attempt: 1,
+    group: 0 as const,
+    atMs,
+  }));
+  const lateWith = (ownLagMs: number) => audited(messages, [], { begins, ownLagMs }).lateBegins.map(({ messageId }) => messageId);
+  expect(lateWith(5)).toEqual(["2", "3"]);
+  expect(lateWith(250)).toEqual(["3"]);
 });
 
 test("a request to somebody whose STOP was committed is found, unless it was granted before", () => {

@@ -1,7 +1,7 @@
 import { readOpaqueId } from "../network/wire-log.ts";
 import type { Acceptance, TruthRow } from "../world/provider.ts";
 import type { Evidence, Finding, LedgerCampaign, LedgerMessage } from "./evidence.ts";
-import { afterOptOut, afterStop } from "./laws.ts";
+import { afterOptOut, afterStop, lateBegins } from "./laws.ts";
 
 export type Verdict = {
   readonly planned: number;
@@ -14,6 +14,8 @@ export type Verdict = {
   readonly ambiguousOpen: number;
   /** Unknown once, settled since by evidence. */
   readonly ambiguousSettled: number;
+  /** Law L2. */
+  readonly lateBegins: readonly Finding[];
   /** Law L6. */
   readonly afterStop: readonly Finding[];
   /** Law L7. */
@@ -57,6 +59,7 @@ export function auditTrial(evidence: Evidence): Verdict {
     unbalanced: ledger.flatMap(imbalance),
     ambiguousOpen: verdicts.filter(({ message }) => message.state === "unknown").length,
     ambiguousSettled: verdicts.filter(({ message, rows }) => message.state !== "unknown" && wasAmbiguous(message, rows)).length,
+    lateBegins: lateBegins(evidence),
     afterStop: afterStop(evidence),
     afterOptOut: afterOptOut(evidence),
     receiptsDiffer: found(receiptsDiffer),

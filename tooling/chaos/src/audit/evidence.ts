@@ -38,6 +38,8 @@ export type Evidence = {
   readonly begins: readonly Begin[];
   readonly standstills: readonly Standstill[];
   readonly optOuts: readonly OptOut[];
+  /** The most by which this process itself was late, and what it saw of the workers with it. */
+  readonly ownLagMs: number;
 };
 
 export type Finding = { readonly campaignId: string; readonly messageId: string | null; readonly what: string };

@@ -1,8 +1,10 @@
-import { readOpaqueId } from "../network/wire-log.ts";
+import { type Begin, readOpaqueId } from "../network/wire-log.ts";
 import type { Evidence, Finding } from "./evidence.ts";
 
 /** Between a request's first byte and our look at it lie two event loops of a busy machine. */
 const toleranceMs = 30;
+/** From a worker's look at the clock to our sight of the bytes: two processes that wait for a core of a machine on which things are being killed. */
+const begunToSeenMs = 100;
 /** A grant that committed before the opt-out may begin its requests for one horizon and one slot's window: 150 + 15 ms. */
 const grantedBeforeMs = 165;
 
@@ -43,25 +45,41 @@ export function afterOptOut({ begins, optOuts, truth }: Evidence): Finding[] {
   });
 }
 
-/**
- * When the requests of these campaigns began: where they left the worker, and at the latest by the end of their slots, for a request seen later
- * was seen late. `lateMs` is the most by which one was: a worker that begins after its slot would show there.
- */
-export function beginsOf(
-  { begins, ledger }: Evidence,
-  campaignIds: ReadonlySet<string>,
-): { readonly timesMs: number[]; readonly lateMs: number } {
+type Timed = Begin & { readonly byMs: number };
+
+/** Requests beside the ends of their slots; one that no attempt explains is judged elsewhere and counts as on time. */
+function timed({ begins, ledger }: Evidence): readonly Timed[] {
   const sendBy = new Map<string, number>(
     ledger.flatMap(({ messages }) =>
       messages.flatMap(({ messageId, attempts }) => attempts.map((one) => [`${messageId}:${one.attempt}`, one.sendByMs] as const)),
     ),
   );
-  const seen = begins
-    .filter(({ campaignId }) => campaignIds.has(campaignId))
-    .map(({ messageId, attempt, atMs }) => ({ atMs, byMs: sendBy.get(`${messageId}:${attempt}`) ?? atMs }));
+  return begins.map((begin) => ({ ...begin, byMs: sendBy.get(`${begin.messageId}:${begin.attempt}`) ?? begin.atMs }));
+}
+
+/** Law L2: requests begun after their `send_by`, by more than the way to our look at them and our own lag explain. */
+export function lateBegins(evidence: Evidence): Finding[] {
+  return timed(evidence)
+    .filter(({ atMs, byMs }) => atMs > byMs + begunToSeenMs + evidence.ownLagMs)
+    .map(({ campaignId, messageId, attempt, atMs, byMs }) => ({
+      campaignId,
+      messageId,
+      what: `attempt ${attempt} began ${Math.round(atMs - byMs)} ms after its send_by`,
+    }));
+}
+
+/**
+ * When the requests of these campaigns began: where they left the worker, and at the latest by the end of their slots, for a request seen later
+ * was seen late, or is found by `lateBegins`. `seenLateMs` is the most by which one was.
+ */
+export function beginsOf(
+  evidence: Evidence,
+  campaignIds: ReadonlySet<string>,
+): { readonly timesMs: number[]; readonly seenLateMs: number } {
+  const seen = timed(evidence).filter(({ campaignId }) => campaignIds.has(campaignId));
   return {
     timesMs: seen.map(({ atMs, byMs }) => Math.min(atMs, byMs)),
-    lateMs: Math.round(seen.reduce((most, { atMs, byMs }) => Math.max(most, atMs - byMs), 0)),
+    seenLateMs: Math.round(seen.reduce((most, { atMs, byMs }) => Math.max(most, atMs - byMs), 0)),
   };
 }
 

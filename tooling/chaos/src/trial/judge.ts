@@ -8,7 +8,7 @@ import { senders } from "../world/senders.ts";
 import type { Standing } from "./standing.ts";
 
 /** The most requests of one sender in any second, as they left the workers and as the provider got them (law L5). */
-export type Pace = { readonly capPerSecond: number; readonly begun: number; readonly arrived: number; readonly lateMs: number };
+export type Pace = { readonly capPerSecond: number; readonly begun: number; readonly arrived: number; readonly seenLateMs: number };
 export type Judgement = {
   readonly verdict: Verdict;
   readonly standings: readonly Standing[];
@@ -20,7 +20,14 @@ export type Judgement = {
 const agreeMs = 20_000;
 
 /** Asks books and ledger until they agree, or for a bounded time; then what they say counts. `imbalances` were seen on the way. */
-export async function judge(scene: Scene, standings: readonly Standing[], imbalances: readonly Finding[]): Promise<Judgement> {
+export async function judge(
+  scene: Scene,
+  {
+    standings,
+    imbalances,
+    ownLagMs,
+  }: { readonly standings: readonly Standing[]; readonly imbalances: readonly Finding[]; readonly ownLagMs: number },
+): Promise<Judgement> {
   const { world, campaigns } = scene;
   const ids = campaigns.map(({ campaignId }) => campaignId);
   const endMs = performance.now() + agreeMs;
@@ -31,6 +38,7 @@ export async function judge(scene: Scene, standings: readonly Standing[], imbala
       begins: world.wire.begins(),
       standstills: scene.standstills,
       optOuts: scene.optOuts,
+      ownLagMs,
     };
     const audited = auditTrial(evidence);
     const verdict = { ...audited, unbalanced: [...imbalances, ...audited.unbalanced] };
@@ -40,14 +48,14 @@ export async function judge(scene: Scene, standings: readonly Standing[], imbala
   }
 }
 
-const isSound = ({ lost, doubled, unbalanced, afterStop, afterOptOut, strangers }: Verdict): boolean =>
-  [lost, doubled, unbalanced, afterStop, afterOptOut, strangers].every(({ length }) => length === 0);
+const isSound = ({ lost, doubled, unbalanced, lateBegins, afterStop, afterOptOut, strangers }: Verdict): boolean =>
+  [lost, doubled, unbalanced, lateBegins, afterStop, afterOptOut, strangers].every(({ length }) => length === 0);
 
 async function pacesOf({ world, campaigns }: Scene, evidence: Evidence): Promise<Pace[]> {
   const { maxRequestsPerSlidingSecond: arrived } = await world.provider.summary();
   return senders.map(({ providerNumberId, capPerSecond }, index) => {
     const ids = new Set(campaigns.filter(({ sender }) => sender === index).map(({ campaignId }) => campaignId));
-    const { timesMs, lateMs } = beginsOf(evidence, ids);
-    return { capPerSecond, begun: mostInOneSecond(timesMs), arrived: arrived[providerNumberId] ?? 0, lateMs };
+    const { timesMs, seenLateMs } = beginsOf(evidence, ids);
+    return { capPerSecond, begun: mostInOneSecond(timesMs), arrived: arrived[providerNumberId] ?? 0, seenLateMs };
   });
 }

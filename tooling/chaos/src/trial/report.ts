@@ -19,7 +19,8 @@ export type Totals = {
   readonly missed: Partial<Record<FaultKind, number>>;
   /** Messages left for a later time, or until a cure, when a trial ended. */
   readonly openDeferred: number;
-  /** Laws L6, L7 and L5 (senders and trials in which more requests left the workers in a second than the cap allows). */
+  /** Laws L2, L6, L7 and L5 (senders and trials in which more requests left the workers in a second than the cap allows). */
+  readonly lateBegins: number;
   readonly afterStop: number;
   readonly afterOptOut: number;
   readonly overCap: number;
@@ -33,7 +34,8 @@ const sum = (results: readonly TrialResult[], count: (judgement: Judgement) => n
   results.reduce((total, { judgement }) => total + count(judgement), 0);
 const isOverCap = ({ begun, capPerSecond }: Pace): boolean => begun > capPerSecond;
 
-export function totalsOf(results: readonly TrialResult[]): Totals {
+/** `neverJudged`: trials that did not come to an end, or of which the evidence could not be read. */
+export function totalsOf(results: readonly TrialResult[], neverJudged: readonly number[] = []): Totals {
   const happened = results.flatMap(({ happenings }) => happenings);
   const tally = (did: boolean) =>
     Object.fromEntries(
@@ -42,7 +44,7 @@ export function totalsOf(results: readonly TrialResult[]): Totals {
         .filter(([, count]) => did || count > 0),
     );
   return {
-    trials: results.length,
+    trials: results.length + neverJudged.length,
     planned: sum(results, ({ verdict }) => verdict.planned),
     lost: sum(results, (judgement) => judgement.verdict.lost.length + standing(judgement).length),
     doubled: sum(results, ({ verdict }) => verdict.doubled.length),
@@ -52,15 +54,17 @@ export function totalsOf(results: readonly TrialResult[]): Totals {
     faults: tally(true),
     missed: tally(false),
     openDeferred: sum(results, ({ standings }) => standings.reduce((total, { waiting }) => total + waiting, 0)),
+    lateBegins: sum(results, ({ verdict }) => verdict.lateBegins.length),
     afterStop: sum(results, ({ verdict }) => verdict.afterStop.length),
     afterOptOut: sum(results, ({ verdict }) => verdict.afterOptOut.length),
     overCap: sum(results, ({ paces }) => paces.filter(isOverCap).length),
     receiptsDiffer: sum(results, ({ verdict }) => verdict.receiptsDiffer.length),
     strangers: sum(results, ({ verdict }) => verdict.strangers.length),
     slowTrials: results.filter(({ tookMs }) => tookMs > trialMs).length,
-    failedTrials: results
-      .filter(({ judgement, problem }) => problem !== null || wrongsOf(judgement).length > 0)
-      .map(({ plan }) => plan.trial),
+    failedTrials: [
+      ...results.filter(({ judgement, problem }) => problem !== null || wrongsOf(judgement).length > 0).map(({ plan }) => plan.trial),
+      ...neverJudged,
+    ],
   };
 }
 
@@ -69,7 +73,7 @@ export function describeTrial({ plan, judgement, happenings, ownLagMs, tookMs, p
   const wrong = wrongsOf(judgement);
   const kinds = happenings.map(({ kind, atMs }) => (atMs === null ? `(${kind})` : kind)).join(" ");
   const pace = paces
-    .map(({ begun, arrived, capPerSecond, lateMs }) => `${begun}/${arrived}≤${capPerSecond} (seen ${lateMs} ms late)`)
+    .map(({ begun, arrived, capPerSecond, seenLateMs }) => `${begun}/${arrived}≤${capPerSecond} (seen ${seenLateMs} ms late)`)
     .join(" ");
   return (
     `trial ${plan.trial}: ${verdict.planned} planned, ${wrong.length === 0 && problem === null ? "sound" : "BROKEN"}, ${verdict.ambiguousOpen} unknown, ` +
@@ -111,7 +115,7 @@ const standing = ({ standings }: Judgement): readonly Finding[] =>
 
 /** Everything that makes a trial unsound, by what it breaks. */
 export function wrongsOf(judgement: Judgement): (readonly [string, Finding])[] {
-  const { lost, doubled, unbalanced, afterStop, afterOptOut, strangers, receiptsDiffer } = judgement.verdict;
+  const { lost, doubled, unbalanced, lateBegins, afterStop, afterOptOut, strangers, receiptsDiffer } = judgement.verdict;
   const overCap = judgement.paces
     .filter(isOverCap)
     .map(({ begun, capPerSecond }) => ({ campaignId: "–", messageId: null, what: `${begun} requests in a second of ${capPerSecond}` }));
@@ -119,6 +123,7 @@ export function wrongsOf(judgement: Judgement): (readonly [string, Finding])[] {
     lost: [...lost, ...standing(judgement)],
     doubled,
     unbalanced,
+    lateBegins,
     afterStop,
     afterOptOut,
     strangers,

@@ -13,7 +13,7 @@ export async function resendUnknown({ world, campaigns, operator }: Scene): Prom
   for (const { campaignId } of standings.filter(({ unknown }) => unknown > 0)) {
     let key = randomUUID();
     // refused until the overflow was seen to be empty; after a no, the next try is a new order
-    const answer = await eventually(15_000, async () => {
+    const answer = await eventually(35_000, async () => {
       const told = await operator.desk.resendUnknown(campaignId, key);
       if (told !== "refused") return told;
       key = randomUUID();

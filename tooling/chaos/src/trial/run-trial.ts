@@ -35,7 +35,7 @@ export type TrialResult = {
   readonly campaignIds: readonly string[];
   readonly happenings: readonly Happening[];
   readonly judgement: Judgement;
-  /** The most by which this process itself was late while the faults went on. */
+  /** The most by which this process itself was late. */
   readonly ownLagMs: number;
   readonly tookMs: number;
   readonly problem: string | null;
@@ -82,16 +82,18 @@ export async function runTrial(world: World, plan: TrialPlan, stopped: Set<strin
   const hasResent = scene.resendWanted.isWanted && (await resendUnknown(scene));
   if (hasResent) await untilSettled(scene, performance.now());
   for (const pending of await Promise.allSettled(scene.pending)) if (pending.status === "rejected") problems.push(String(pending.reason));
-  const standings = await cancelOpen(scene);
+  const { standings, neverEnded } = await cancelOpen(scene);
+  problems.push(...neverEnded.map((campaignId) => `campaign ${campaignId} never ended, cancelled or not`));
   isOver.abort();
-  const judgement = await judge(scene, standings, await watching);
+  const wholeLagMs = Math.max(ownLagMs, world.ownLagMs());
+  const judgement = await judge(scene, { standings, imbalances: await watching, ownLagMs: wholeLagMs });
   remember(scene.optOuts, stopped);
   return {
     plan,
     campaignIds: scene.campaigns.map(({ campaignId }) => campaignId),
     happenings: happenings.map((one) => (one.kind === "resend-unknown" && !hasResent ? { ...one, atMs: null } : one)),
     judgement,
-    ownLagMs,
+    ownLagMs: wholeLagMs,
     tookMs: sinceStart(),
     problem: problems.length === 0 ? null : problems.join("; "),
   };

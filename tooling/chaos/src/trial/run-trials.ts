@@ -1,9 +1,13 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { drawPlan } from "../plan/plan.ts";
 import { openWorld } from "../world/world.ts";
 import { describeFailure, describeTrial, totalsOf, wrongsOf } from "./report.ts";
 import { runTrial, type TrialResult } from "./run-trial.ts";
+
+/** All its waits together are shorter: a trial that takes longer hangs. */
+const longestTrialMs = 600_000;
 
 export type RunOptions = {
   readonly trials: number;
@@ -20,15 +24,19 @@ export async function runTrials({ trials, seed, onlyTrial, stateDir, say, signal
   const plan = drawPlan({ trials, seed }).filter(({ trial }) => onlyTrial === null || trial === onlyTrial);
   const world = await openWorld(stateDir, say);
   const results: TrialResult[] = [];
+  const neverJudged: number[] = [];
   const stopped = new Set<string>();
   try {
     for (const trial of plan) {
       if (signal.aborted) break;
-      const result = await runTrial(world, trial, stopped, say).catch((error: unknown) => {
+      const result = await Promise.race([runTrial(world, trial, stopped, say), tooLong()]).catch((error: unknown) => {
         say(`seed ${seed}, trial ${trial.trial} could not be judged: ${error instanceof Error ? error.stack : String(error)}`);
         return null;
       });
-      if (result === null) break;
+      if (result === null) {
+        neverJudged.push(trial.trial);
+        break; // what it left is no clean sheet for the next
+      }
       results.push(result);
       say(describeTrial(result));
       if (isGood(result)) continue;
@@ -42,8 +50,13 @@ export async function runTrials({ trials, seed, onlyTrial, stateDir, say, signal
   const isDone = results.length === plan.length && failed.length === 0;
   if (!isDone) say(`state, logs and evidence are kept in ${stateDir}`);
   else await rm(stateDir, { recursive: true, force: true });
-  process.stdout.write(`${JSON.stringify(totalsOf(results))}\n`);
+  process.stdout.write(`${JSON.stringify(totalsOf(results, neverJudged))}\n`);
   return isDone ? 0 : 1;
+}
+
+async function tooLong(): Promise<never> {
+  await sleep(longestTrialMs, undefined, { ref: false });
+  throw new Error(`it had not ended after ${longestTrialMs / 60_000} minutes`);
 }
 
 const isGood = ({ judgement, problem }: TrialResult): boolean => wrongsOf(judgement).length === 0 && problem === null;

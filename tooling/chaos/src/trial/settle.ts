@@ -21,13 +21,24 @@ export async function untilSettled({ world, campaigns }: Scene, startedMs: numbe
   });
 }
 
-/** What stood open when the trial had calmed down; then it is cancelled, so that the next trial has the numbers for itself. */
-export async function cancelOpen({ world, campaigns, operator }: Scene): Promise<readonly Standing[]> {
+/** How the campaigns stood when the trial had calmed down. */
+export type Close = {
+  readonly standings: readonly Standing[];
+  /** Not even final after they were cancelled. */
+  readonly neverEnded: readonly string[];
+};
+
+/** Looks at what stands open, and cancels it, so that the next trial has the numbers for itself. */
+export async function cancelOpen({ world, campaigns, operator }: Scene): Promise<Close> {
   const ids = campaigns.map(({ campaignId }) => campaignId);
   const standings = await untilDone(10_000, () => readStandings(world.ownerUrl, ids));
-  const open = standings.filter(({ isFinal }) => !isFinal);
-  for (const { campaignId } of open) await obeyed(() => operator.product.control(campaignId, "cancel"));
-  if (open.length > 0)
-    await eventually(20_000, async () => ((await readStandings(world.ownerUrl, ids)).every(({ isFinal }) => isFinal) ? true : null));
-  return standings;
+  const openOf = (all: readonly Standing[]): readonly string[] => all.filter(({ isFinal }) => !isFinal).map(({ campaignId }) => campaignId);
+  let neverEnded = openOf(standings);
+  for (const campaignId of neverEnded) await obeyed(() => operator.product.control(campaignId, "cancel"));
+  if (neverEnded.length > 0)
+    await eventually(20_000, async () => {
+      neverEnded = openOf(await readStandings(world.ownerUrl, ids));
+      return neverEnded.length === 0 ? true : null;
+    });
+  return { standings, neverEnded };
 }

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort, workerEnv, workerFlags } from "@herald/demo";
 import { type Daemon, httpAnswers, type Settings, spawnProcess } from "@herald/stack";
-import { freePort } from "./free-port.ts";
 
 /** A second process of the dispatch role, whose wall clock can be set ahead. */
 export type SecondWorker = {
@@ -18,8 +18,7 @@ const shiftedClock = (file: string): string => {
   return preload.href;
 };
 
-export async function secondWorker(stateDir: string, settings: Settings, env: Readonly<Record<string, string>>): Promise<SecondWorker> {
-  const port = await freePort();
+export function secondWorker(stateDir: string, settings: Settings, env: Readonly<Record<string, string>>): SecondWorker {
   const clockFile = path.join(stateDir, "worker-clock-ahead-ms");
   const setClockAheadMs = (aheadMs: number): void => writeFileSync(clockFile, String(aheadMs));
   setClockAheadMs(0);
@@ -27,11 +26,13 @@ export async function secondWorker(stateDir: string, settings: Settings, env: Re
   return {
     setClockAheadMs,
     async start() {
+      // a new one each time: while this worker was dead, another process may have taken the old one
+      const port = await freePort();
       running = await spawnProcess({
         name: "worker-dispatch-2",
         command: process.execPath,
-        args: ["--import", shiftedClock(clockFile), main, "--role", "dispatch"],
-        env: { ...settings, NODE_ENV: "production", ...env, HERALD_WORKER_PORT: String(port) },
+        args: [...workerFlags, "--import", shiftedClock(clockFile), main, "--role", "dispatch"],
+        env: { ...settings, ...workerEnv, NODE_ENV: "production", ...env, HERALD_WORKER_PORT: String(port) },
         stateDir,
         ready: httpAnswers(`http://127.0.0.1:${port}/health`),
       });

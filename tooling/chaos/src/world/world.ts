@@ -35,6 +35,8 @@ const impatient = {
   HERALD_SETTLE_HELD_MS: "5000",
 } as const;
 
+const productStarts = 3;
+
 /** Receipts come within a fraction of a second. */
 const timeScale = 0.05;
 
@@ -62,19 +64,21 @@ export async function openWorld(stateDir: string, say: (line: string) => void, {
     await connectSecondSender(ownerUrl);
     const lines = [await openLines(stack.settings, wire, 0), await openLines(stack.settings, wire, 1)] as const;
     opened.push(...lines);
-    const product = await runProduct({
-      stateDir,
-      settings: stack.settings,
-      onProgress: ({ subject, message }) => say(`  ${subject}: ${message}`),
-      timeScale,
-      workerEnv: { ...impatient, ...(straight ? {} : lines[0].env) },
-    });
+    const product = await startedWithin(productStarts, say, () =>
+      runProduct({
+        stateDir,
+        settings: stack.settings,
+        onProgress: ({ subject, message }) => say(`  ${subject}: ${message}`),
+        timeScale,
+        workerEnv: { ...impatient, ...(straight ? {} : lines[0].env) },
+      }),
+    );
     opened.push({ close: product.stop });
     const simulatorPort = Number(new URL(product.simulatorUrl).port);
     for (const { byLink } of lines) byLink.simulator.leadTo("127.0.0.1", simulatorPort);
     const provider = providerAt(product.simulatorUrl);
     await provider.configure(secondNumber);
-    const second = await secondWorker(stateDir, stack.settings, { ...impatient, ...lines[1].env });
+    const second = secondWorker(stateDir, stack.settings, { ...impatient, ...lines[1].env });
     await second.start();
     return {
       stateDir,
@@ -105,6 +109,17 @@ export async function openWorld(stateDir: string, say: (line: string) => void, {
     await stack.stop();
     throw error;
   }
+}
+
+/** Ports are chosen before they are listened on: another run on this machine may take one in between, and then all is tried again with others. */
+async function startedWithin<Started>(tries: number, say: (line: string) => void, start: () => Promise<Started>): Promise<Started> {
+  for (let left = tries - 1; ; left -= 1)
+    try {
+      return await start();
+    } catch (error) {
+      if (left === 0) throw error;
+      say(`  the product does not start and is tried again: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`);
+    }
 }
 
 async function restartCrashed(stack: Stack, server: ServerName, say: (line: string) => void): Promise<void> {

@@ -48,8 +48,8 @@ export type Simulator = {
   readonly doubles: (opaqueIdPrefix?: string) => Promise<readonly DoubleRow[]>;
   readonly verifyWebhook: () => Promise<void>;
   readonly summary: () => Promise<TruthSummary>;
-  /** Every opaque id it ever saw. */
-  readonly rows: () => Promise<readonly TruthRow[]>;
+  /** Every opaque id it ever saw, page by page. */
+  readonly pages: () => AsyncIterable<readonly TruthRow[]>;
 };
 
 export function simulatorAt(baseUrl: string): Simulator {
@@ -63,15 +63,13 @@ export function simulatorAt(baseUrl: string): Simulator {
     if (!answer.ok) throw new Error(`the simulator answered ${answer.status} to ${method} ${path}: ${text.slice(0, 500)}`);
     return JSON.parse(text);
   };
-  const pages = async <Row>(path: string): Promise<Row[]> => {
-    const all: Row[] = [];
+  async function* pages<Row>(path: string): AsyncIterable<readonly Row[]> {
     for (let cursor: string | null = "0"; cursor !== null; ) {
       const page = (await call("GET", `${path}cursor=${cursor}&limit=10000`)) as { rows: Row[]; nextCursor: string | null };
-      all.push(...page.rows);
+      yield page.rows;
       cursor = page.nextCursor;
     }
-    return all;
-  };
+  }
   return {
     configure: async (config) => void (await call("PATCH", "/_control/config", config)),
     script: async (rules) => void (await call("PUT", "/_control/scenario", { rules })),
@@ -80,9 +78,13 @@ export function simulatorAt(baseUrl: string): Simulator {
     act: async (action) => void (await call("POST", "/_control/actions", action)),
     releaseReceipts: async (perSecond) => void (await call("POST", "/_control/receipts/release", perSecond ? { perSecond } : {})),
     resetLag: async () => void (await call("POST", "/_control/lag/reset", {})),
-    doubles: (opaqueIdPrefix = "") => pages<DoubleRow>(`/_truth/doubles?opaqueIdPrefix=${encodeURIComponent(opaqueIdPrefix)}&`),
+    async doubles(opaqueIdPrefix = "") {
+      const all: DoubleRow[] = [];
+      for await (const page of pages<DoubleRow>(`/_truth/doubles?opaqueIdPrefix=${encodeURIComponent(opaqueIdPrefix)}&`)) all.push(...page);
+      return all;
+    },
     verifyWebhook: async () => void (await call("POST", "/_control/verify-webhook", {})),
     summary: async () => (await call("GET", "/_truth/summary")) as TruthSummary,
-    rows: () => pages<TruthRow>("/_truth/messages?"),
+    pages: () => pages<TruthRow>("/_truth/messages?"),
   };
 }

@@ -6,13 +6,24 @@ import { fileURLToPath } from "node:url";
 
 export const repository = fileURLToPath(new URL("../../../..", import.meta.url)).replace(/\/$/, "");
 
+/** Node's flags and the environment of an app, from the `start` of its package: what is measured here is what a deployer runs. */
+function startOf(workspacePackage: string): { readonly flags: readonly string[]; readonly env: Readonly<Record<string, string>> } {
+  const manifest = readFileSync(path.join(repository, workspacePackage, "package.json"), "utf8");
+  const { scripts } = JSON.parse(manifest) as { scripts: { start: string } };
+  const words = scripts.start.split(" ");
+  const node = words.indexOf("node");
+  return {
+    flags: words.slice(node + 1).filter((word) => word.startsWith("--")),
+    env: Object.fromEntries(words.slice(0, node).map((word) => word.split("=", 2) as [string, string])),
+  };
+}
+
 /**
  * How the simulator is run: a young generation of 2 MB instead of 32, so that its pauses stay under a millisecond and its limiter is on time.
  * Neither size can be set after the start.
  */
-export const simulatorFlags: readonly string[] = ["--max-semi-space-size=2"];
-/** How workers are run: the same with 4 MB. No limit of the old generation: a backlog of large webhooks, or chunks of fifty campaigns, may need more than any small one. */
-export const workerFlags: readonly string[] = ["--max-semi-space-size=4"];
+export const simulatorFlags: readonly string[] = startOf("apps/simulator").flags;
+export const { flags: workerFlags, env: workerEnv } = startOf("apps/worker");
 
 /** The script behind a package's command, so that it runs on this very Node and needs no shell. */
 export function binOf(workspacePackage: string, name: string): string {

@@ -4,7 +4,7 @@ import { type Daemon, type Exit, httpAnswers, type OnProgress, type Settings, sp
 import { type Simulator, simulatorAt } from "../clients/simulator.ts";
 import { simulatorConfig } from "../story/scenario.ts";
 import { buildWeb } from "./build-web.ts";
-import { binOf, freePort, repository, simulatorFlags, workerFlags } from "./places.ts";
+import { binOf, freePort, repository, simulatorFlags, workerEnv, workerFlags } from "./places.ts";
 
 export const workerRoles = ["workflows", "dispatch", "background"] as const;
 export type WorkerRole = (typeof workerRoles)[number];
@@ -149,11 +149,11 @@ type NodeLauncher = (
 function workersOf(
   node: NodeLauncher,
   healthPorts: readonly number[],
-  workerEnv: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>>,
 ): Record<`worker-${WorkerRole}`, () => Promise<Daemon>> {
   const entries = workerRoles.map((role, index) => {
     const port = healthPorts[index] ?? 0;
-    const env = { ...workerEnv, HERALD_WORKER_PORT: String(port) };
+    const env = { ...workerEnv, ...more, HERALD_WORKER_PORT: String(port) };
     return [
       `worker-${role}`,
       node(`worker-${role}`, "apps/worker/src/main.ts", ["--role", role], `http://127.0.0.1:${port}/health`, env),

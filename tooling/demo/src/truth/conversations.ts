@@ -8,27 +8,33 @@ export type ConversationCheck = {
   readonly repeated: number;
 };
 
-/** What MongoDB holds of a campaign, read past the product's adapters. */
+/** As many people are looked for at once. */
+const batchPeople = 10_000;
+
+/** What MongoDB holds of a campaign, read past the product's adapters. It counts itself: no more than a batch of people comes here. */
 export async function readConversations(mongoUrl: string, campaignId: string): Promise<ConversationCheck> {
   const connection = await mongoose.createConnection(mongoUrl, { serverSelectionTimeoutMS: 5000 }).asPromise();
   try {
-    const messages = connection.collection("messages");
-    const outbound = await messages
-      .find({ campaignId, messageKey: /^attempt:/ }, { projection: { messageKey: 1, contactId: 1 } })
-      .toArray();
-    const contacts = [...new Set(outbound.map((message) => String(message["contactId"])))];
-    const conversations = await connection
-      .collection("conversations")
-      .find({ contactId: { $in: contacts } }, { projection: { contactId: 1 } })
-      .toArray();
-    const replies = await messages.countDocuments({ campaignId, messageKey: /^inbound:/ });
-    const perContact = new Set(conversations.map((conversation) => String(conversation["contactId"])));
-    const keys = new Set(outbound.map((message) => String(message["messageKey"])));
+    const [messages, conversations] = [connection.collection("messages"), connection.collection("conversations")];
+    const outbound = { campaignId, messageKey: /^attempt:/ };
+    const grouped = (field: string) => [{ $match: outbound }, { $group: { _id: `$${field}` } }];
+    const stored = await messages.countDocuments(outbound);
+    const keys = await messages.aggregate<{ n: number }>([...grouped("messageKey"), { $count: "n" }], { allowDiskUse: true }).toArray();
+    let [people, theirs] = [0, 0];
+    let batch: unknown[] = [];
+    const countBatch = async (): Promise<void> => {
+      people += batch.length;
+      theirs += await conversations.countDocuments({ contactId: { $in: batch } });
+      batch = [];
+    };
+    for await (const { _id } of messages.aggregate<{ _id: unknown }>(grouped("contactId"), { allowDiskUse: true }))
+      if (batch.push(_id) === batchPeople) await countBatch();
+    await countBatch();
     return {
-      messages: outbound.length,
-      conversations: conversations.length,
-      replies,
-      repeated: conversations.length - perContact.size + (outbound.length - keys.size),
+      messages: stored,
+      conversations: theirs,
+      replies: await messages.countDocuments({ campaignId, messageKey: /^inbound:/ }),
+      repeated: theirs - people + stored - (keys[0]?.n ?? 0),
     };
   } finally {
     await connection.close();

@@ -14,7 +14,16 @@ import {
   type TestSent,
 } from "@herald/campaign";
 import { z } from "zod";
-import { DeferredPart, PacePart, presentDeferred, presentPace, presentUnknown, UnknownPart } from "./report-parts.ts";
+import {
+  DeferredPart,
+  HeldPart,
+  PacePart,
+  presentDeferred,
+  presentHeld,
+  presentPace,
+  presentUnknown,
+  UnknownPart,
+} from "./report-parts.ts";
 import { isoOf, isoOrNull, time } from "./times.ts";
 
 const count = z.int().min(0);
@@ -137,12 +146,13 @@ export const ReportAnswer = z.strictObject({
     }),
   ),
   unknown: UnknownPart.nullable(),
+  held: HeldPart.nullable(),
   deferred: z.array(DeferredPart),
   pace: PacePart,
   stalled: z.enum(stalls).nullable(),
 });
 export function presentReport(report: CampaignReport): z.input<typeof ReportAnswer> {
-  const { campaign, ledger, skips, causes, blocks, unknown, deferred, pace, stalled } = report;
+  const { campaign, ledger, skips, causes, blocks, unknown, held, deferred, pace, stalled } = report;
   const { scheduledAtMs, expiresAtMs, createdAtMs, startedAtMs, finishedAtMs, pauseReasons, latePolicy, ...plain } = campaign;
   return {
     campaign: {
@@ -160,6 +170,7 @@ export function presentReport(report: CampaignReport): z.input<typeof ReportAnsw
     causes: [...causes],
     blocks: blocks.map(({ sinceMs, ...block }) => ({ ...block, since: isoOf(sinceMs) })),
     unknown: unknown && presentUnknown(unknown),
+    held: held && presentHeld(held),
     deferred: deferred.map(presentDeferred),
     pace: presentPace(pace),
     stalled,

@@ -1,4 +1,4 @@
-import { type ExplainedWait, type SendingPace, type UnknownEvidence, waitCures } from "@herald/campaign";
+import { type ExplainedHeld, type ExplainedWait, type SendingPace, type UnknownEvidence, waitCures } from "@herald/campaign";
 import { z } from "zod";
 import { isoOf, isoOrNull, time } from "./times.ts";
 
@@ -18,6 +18,16 @@ export const presentUnknown = ({ oldestAtMs, ...evidence }: UnknownEvidence): z.
   ...evidence,
   oldestAt: isoOf(oldestAtMs),
 });
+
+export const HeldPart = z.strictObject({
+  count,
+  oldestAt: time,
+  /** Held for more than a day: `write-off` with `{"what": "held"}` gives these up. */
+  ripe: count,
+  isOverflowRead: z.boolean(),
+  sentence: z.string(),
+});
+export const presentHeld = ({ oldestAtMs, ...held }: ExplainedHeld): z.input<typeof HeldPart> => ({ ...held, oldestAt: isoOf(oldestAtMs) });
 
 export const DeferredPart = z.strictObject({
   class: z.string().nullable(),

@@ -3,7 +3,7 @@ import { presentWriteOff, WriteOffAnswer } from "../../../../../doors/answers/op
 import { CampaignParams } from "../../../../../doors/ids.ts";
 import { door, fromCampaign, json } from "../../../../../doors/index.ts";
 
-/** POST: gives unknown messages up. A receipt that comes later still lifts them. */
+/** POST: gives messages up that are unknown, or that the provider has held for more than a day. A receipt that comes later still lifts them. */
 export const POST = door({
   auth: "member",
   action: "campaign.control",

@@ -1,0 +1,24 @@
+/** A simulator that is later than this measures itself and not Herald. */
+const longestLagMs = 10;
+const shortestSeconds = 30;
+const leastDueRows = 100_000;
+
+export type Conditions = {
+  readonly simLoopLagMaxMs: number;
+  readonly seconds: number;
+  readonly dueRowsAtEnd: number;
+  readonly isProfiled: boolean;
+};
+
+/** Why a run's figures do not count, in words; empty: they do. */
+export function whyInvalid({ simLoopLagMaxMs, seconds, dueRowsAtEnd, isProfiled }: Conditions): readonly string[] {
+  return [
+    ...(isPunctual({ simLoopLagMaxMs }) ? [] : [`the simulator's event loop was up to ${simLoopLagMaxMs} ms late`]),
+    ...(seconds >= shortestSeconds ? [] : [`it lasted less than ${shortestSeconds} s`]),
+    ...(dueRowsAtEnd >= leastDueRows ? [] : [`${dueRowsAtEnd} due rows were left, not ${leastDueRows}`]),
+    ...(isProfiled ? ["the workers were profiled"] : []),
+  ];
+}
+
+/** The one reason that another run may not have. */
+export const isPunctual = ({ simLoopLagMaxMs }: Pick<Conditions, "simLoopLagMaxMs">): boolean => simLoopLagMaxMs <= longestLagMs;
