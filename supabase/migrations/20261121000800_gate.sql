@@ -63,13 +63,18 @@ begin return coalesce((select min(i.received_at) < clock_timestamp() - interval 
 end $$;
 comment on function herald.is_inbox_behind is 'What people wrote waits longer than 30 s to be read: there may be an opt-out among it.';
 
+-- How long a dead sender's lane keeps its share: the others wait for it so long.
+create function herald.is_active(p_granted_at double precision, p_now double precision) returns boolean language sql immutable as
+$$ select p_granted_at between p_now - 1.2 and p_now + 1.2 $$;
+comment on function herald.is_active is 'A lane was served lately, and so counts in the shares of the others.';
+
 -- In the order in which they are served: test sends first, then whoever had least for its weight; of equals what people are owed before what they are offered.
 -- A lane that joins or resumes starts level with the others, it does not catch up: with the one that had least, or on a number nobody asks for with the one that had most.
 create function herald.asking_lanes(p_workspace uuid, p_sender uuid, p_campaigns uuid[], p_epochs int[], p_wants int[], p_now double precision)
 returns table (lane int, campaign_id uuid, epoch int, want int, refusal text, is_priority boolean, weight double precision, vtime double precision,
   vtime_min double precision, tat double precision, per_second double precision) language sql stable as $$
   with base as (
-    select coalesce(min(n.vtime) filter (where n.asked_at between p_now - 2 and p_now + 2), max(n.vtime), 0) as vtime
+    select coalesce(min(n.vtime) filter (where herald.is_active(n.asked_at, p_now)), max(n.vtime), 0) as vtime
     from public.number_lanes n join public.campaign_controls c on c.campaign_id = n.campaign_id where n.sender_id = p_sender and not c.is_priority
   ), killed as (
     select herald.is_killed(p_workspace, p_sender) as is_killed
@@ -77,7 +82,7 @@ returns table (lane int, campaign_id uuid, epoch int, want int, refusal text, is
   select r.nth::int, r.campaign_id, r.epoch, r.want,
     case when n.campaign_id is null then 'stale'
       else coalesce(herald.lane_refusal(r.campaign_id, r.epoch, k.is_killed), case when c.is_marketing and herald.is_inbox_behind() then 'inbox_behind' end) end,
-    coalesce(c.is_priority, false), c.weight, case when n.asked_at between p_now - 2 and p_now + 2 then n.vtime else greatest(n.vtime, b.vtime) end,
+    coalesce(c.is_priority, false), c.weight, case when herald.is_active(n.asked_at, p_now) then n.vtime else greatest(n.vtime, b.vtime) end,
     b.vtime, n.tat, c.max_per_second
   from unnest(p_campaigns, p_epochs, p_wants) with ordinality r(campaign_id, epoch, want, nth)
   left join public.campaign_controls c on c.campaign_id = r.campaign_id
@@ -373,7 +378,7 @@ begin
 end $$;
 comment on function herald.debit_replies is 'Each inbound message, named by its inbox row, takes one slot of the number''s budget (law L5).';
 
-grant execute on function herald.lane_refusal(uuid, int, boolean), herald.is_killed(uuid, uuid), herald.consent_refusal(uuid, uuid, boolean),
+grant execute on function herald.is_active(double precision, double precision), herald.lane_refusal(uuid, int, boolean), herald.is_killed(uuid, uuid), herald.consent_refusal(uuid, uuid, boolean),
   herald.share_sending(uuid), herald.is_inbox_behind(), herald.asking_lanes(uuid, uuid, uuid[], int[], int[], double precision),
   herald.lane_tat(double precision, double precision, double precision, double precision), herald.pick_due(uuid, double precision, int),
   herald.pick_free(uuid, uuid, uuid, double precision, int),

@@ -6,9 +6,9 @@ import { type Bench, countOptions, type Figures } from "../bench.ts";
 import { costOf, highestRssMb, inOwnPostgres, type OwnPostgres } from "../import/own-postgres.ts";
 import { excludedTag, type SeededAudience, seedAudience } from "./seed-audience.ts";
 
-/** Memory is flat when a long freeze needs no more than short ones do. Ten of them: V8 collects lazily, and a process that has just begun has not begun to. */
+/** Memory is flat when a long freeze needs no more than short ones do. Forty of them: V8 collects lazily, and a process that has just begun has not begun to. */
 const shortRecipients = 10_000;
-const shortFreezes = 10;
+const shortFreezes = 40;
 /** Far above what a freeze may take: a run that is too slow shall say how slow. */
 const longestFreezeMs = 600_000;
 
@@ -16,7 +16,7 @@ export const freezeBench: Bench = {
   name: "freeze",
   usage: "freeze --recipients 1000000",
   measures:
-    "The launch verb and Postgres, from its call to the commit: exclusions, parameters, chunks and ledger rows of everybody on one list, in an empty database of its own; ten times 10,000 people, then all. HTTP, Temporal and Redis are not in it.",
+    "The launch verb and Postgres, from its call to the commit: exclusions, parameters, chunks and ledger rows of everybody on one list, in an empty database of its own; forty times 10,000 people, then all. HTTP, Temporal and Redis are not in it.",
   async run(args, say) {
     const { recipients } = countOptions(args, { recipients: { default: 1_000_000, min: shortRecipients, max: 5_000_000 } });
     return inOwnPostgres(say, (postgres) => measure(recipients, postgres, say));
