@@ -197,9 +197,7 @@ create function herald.campaign_counts(p_campaign uuid) returns table (queued in
 $$;
 comment on function herald.campaign_counts is 'The counters of a campaign, shards summed.';
 
--- of a million rows it may take one core for a while, and not those of the senders
-create function herald.recount(p_campaign uuid) returns table (queued int, dispatching int, deferred int, unknown int, held int, skipped int, failed int, accepted int, sent int, delivered int, read int, undelivered int)
-language sql stable set max_parallel_workers_per_gather = 0 as $$
+create function herald.recount(p_campaign uuid) returns table (queued int, dispatching int, deferred int, unknown int, held int, skipped int, failed int, accepted int, sent int, delivered int, read int, undelivered int) language sql stable as $$
   select coalesce(sum(n) filter (where b = 'queued'), 0)::int,
     coalesce(sum(n) filter (where b = 'dispatching'), 0)::int,
     coalesce(sum(n) filter (where b = 'deferred'), 0)::int,

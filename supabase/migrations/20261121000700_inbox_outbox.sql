@@ -20,7 +20,7 @@ create policy engine_drains on webhook_inbox for all to herald_engine using (tru
 grant insert (provider, body) on webhook_inbox to herald_door;
 grant select, delete on webhook_inbox to herald_engine;
 grant update (drained_at, tries, problem, available_at) on webhook_inbox to herald_engine;
-comment on table webhook_inbox is 'Signed webhooks as they came, stored before they are answered. Belongs to no workspace until it is drained; removed a while after (herald.housekeep).';
+comment on table webhook_inbox is 'Signed webhooks as they came, stored before they are answered. Belongs to no workspace until it is drained; removed a while after (herald.housekeep_inbox).';
 
 create table parked_statuses (
   id bigint generated always as identity primary key,
@@ -96,7 +96,7 @@ create function herald.workspaces_with_parked() returns setof uuid language sql 
 $$ select distinct p.workspace_id from public.parked_statuses p join public.campaign_attempts a using (workspace_id, provider_message_id) $$;
 comment on function herald.workspaces_with_parked is 'Workspaces with a parked receipt whose message is known by now.';
 
-create function herald.housekeep(p_limit int, p_inbox_kept interval) returns int language plpgsql security definer set search_path = '' as $$
+create function herald.housekeep(p_limit int) returns int language plpgsql security definer set search_path = '' as $$
 declare v_all int := 0; v_n int;
 begin
   delete from public.idempotency_keys where ctid = any (array(select ctid from public.idempotency_keys where created_at < now() - interval '24 hours' limit p_limit));
@@ -104,19 +104,28 @@ begin
   delete from public.outbox where id in (select id from public.outbox where done_at < now() - interval '7 days' order by id limit p_limit);
   get diagnostics v_n = row_count; v_all := v_all + v_n;
   delete from public.parked_statuses where id in (select id from public.parked_statuses where parked_at < now() - interval '30 days' order by id limit p_limit);
-  get diagnostics v_n = row_count; v_all := v_all + v_n;
-  delete from public.webhook_inbox where id in (
-    select w.id from public.webhook_inbox w where w.drained_at < now() - p_inbox_kept
-      -- the words of a message are in its webhook alone until the conversation store has them
-      and w.id <> all (array(
-        select i.inbox_id from public.outbox o cross join lateral jsonb_array_elements_text(o.ref -> 'inbound') r(id)
-          join public.inbound_messages i on i.workspace_id = o.workspace_id and i.provider_message_id = r.id
-        where o.done_at is null and o.kind = 'mongo.inbound'))
-    order by w.drained_at limit p_limit for update skip locked);
   get diagnostics v_n = row_count;
   return v_all + v_n;
 end $$;
-comment on function herald.housekeep is 'Removes what has served, over all workspaces, a bounded batch of each kind a call; answers how many rows. Webhooks go once they were drained p_inbox_kept ago and the conversation store has what people wrote in them; one that was never drained stays.';
+comment on function herald.housekeep is 'Removes what has served, over all workspaces, a bounded batch of each kind a call; answers how many rows. Webhooks: herald.housekeep_inbox.';
 
-grant execute on function herald.housekeep(int, interval), herald.sender_of_provider_number(text), herald.campaigns_to_watch(), herald.campaigns_moved_since(timestamptz),
+-- Apart: what waits for the conversation store may be much, and is read whole. As a constant the array is looked up by hash, and not read for each webhook.
+create function herald.housekeep_inbox(p_limit int, p_kept interval) returns int language plpgsql security definer
+set search_path = '' set plan_cache_mode = force_custom_plan as $$
+declare v_n int;
+  -- the words of a message are in its webhook alone until the conversation store has them
+  v_waiting constant bigint[] := array(
+    select distinct i.inbox_id from public.outbox o cross join lateral jsonb_array_elements_text(o.ref -> 'inbound') r(id)
+      join public.inbound_messages i on i.workspace_id = o.workspace_id and i.provider_message_id = r.id
+    where o.done_at is null and o.kind = 'mongo.inbound');
+begin
+  delete from public.webhook_inbox where id in (
+    select w.id from public.webhook_inbox w where w.drained_at < now() - p_kept and w.id <> all (v_waiting)
+    order by w.drained_at limit p_limit for update skip locked);
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+comment on function herald.housekeep_inbox is 'Removes webhooks, a bounded batch a call, once they were drained p_kept ago and the conversation store has what people wrote in them; one that was never drained stays. Answers how many.';
+
+grant execute on function herald.housekeep(int), herald.housekeep_inbox(int, interval), herald.sender_of_provider_number(text), herald.campaigns_to_watch(), herald.campaigns_moved_since(timestamptz),
   herald.workspaces_with_parked() to herald_engine;

@@ -7,6 +7,8 @@ create table number_health (
   recent text not null default '' check (length(recent) <= 50),
   -- the breaker is open since; null: closed
   opened_at timestamptz,
+  -- a probe came back then that had never begun
+  unsent_at timestamptz,
   -- the share of the plan after the last "too fast", and when that was
   slowed_to real not null default 1,
   slowed_at timestamptz,
@@ -57,19 +59,21 @@ begin
 end $$;
 comment on function herald.pace_of is 'Seconds between two requests of a number: its plan, used to its utilisation, slowed by what the provider refused as too fast, less room for replies. The one place of the pacing rule.';
 
--- An open breaker lets one message try: 5 s after it opened, then after 10, 20, 40, 60, 60 … s.
+-- An open breaker lets one message try: 5 s after it opened, then after 10, 20, 40, 60, 60 … s. One that never began says nothing, and the next one tries a second later.
 create function herald.number_state(p_sender uuid, p_now double precision, out tat double precision, out step double precision,
   out shut text, out shut_s double precision, out next_probe_s double precision) language plpgsql stable as $$
-declare n record; h record; v_opened double precision; v_is_first boolean;
+declare n record; h record; v_is_first boolean; v_is_unsent boolean;
 begin
   select k.tat, k.probe_at, k.probe_wait_s into n from public.phone_numbers k where k.id = p_sender;
-  select extract(epoch from k.rest_until)::double precision - p_now as rest_s, extract(epoch from k.opened_at)::double precision as opened into h
+  select extract(epoch from k.rest_until)::double precision - p_now as rest_s, extract(epoch from k.opened_at)::double precision as opened,
+    extract(epoch from k.unsent_at)::double precision as unsent into h
     from public.number_health k where k.sender_id = p_sender;
   tat := n.tat; step := herald.pace_of(p_sender);
   if h.opened is not null then
     v_is_first := n.probe_at is null or n.probe_at < h.opened;
-    next_probe_s := case when v_is_first then 10 else least(60, n.probe_wait_s * 2) end;
-    shut_s := case when v_is_first then h.opened + 5 else n.probe_at + n.probe_wait_s end - p_now;
+    v_is_unsent := not v_is_first and coalesce(h.unsent >= n.probe_at, false);
+    next_probe_s := case when v_is_first then 10 when v_is_unsent then n.probe_wait_s else least(60, n.probe_wait_s * 2) end;
+    shut_s := case when v_is_first then h.opened + 5 when v_is_unsent then h.unsent + 1 else n.probe_at + n.probe_wait_s end - p_now;
     shut := 'breaker_open';
   end if;
   if h.rest_s > 0 and (shut is null or h.rest_s > shut_s) then shut := 'resting'; shut_s := h.rest_s; end if;
@@ -77,18 +81,18 @@ begin
 end $$;
 comment on function herald.number_state is 'Next free slot, time between slots, why the whole number waits and how long; next_probe_s is set while its breaker is open.';
 
--- p_outcomes: [{campaign_id, message_id, intent_s, is_bad (null: says nothing), pace, code, retry_ms}], in the order in which they came.
+-- p_outcomes: [{campaign_id, message_id, intent_s, is_bad (null: says nothing), is_unsent, pace, code, retry_ms}], in the order in which they came.
 create function herald.note_outcomes(p_workspace uuid, p_outcomes jsonb) returns void language plpgsql as $$
 declare s record; h public.number_health; v_now constant double precision := herald.now_s();
 begin
   for s in
     select c.sender_id, coalesce(string_agg(o.is_bad::int::text, '' order by o.nth), '') as bits,
-      max(o.intent_s) filter (where not o.is_bad) as good_intent_s, bool_or(coalesce(o.pace = 'slow', false)) as is_slow,
+      max(o.intent_s) filter (where not o.is_bad) as good_intent_s, max(o.intent_s) filter (where o.is_unsent) as unsent_intent_s, bool_or(coalesce(o.pace = 'slow', false)) as is_slow,
       max(o.retry_ms) filter (where o.pace = 'rest') / 1000 as rest_s, max(o.code) filter (where o.pace = 'rest') as rest_code,
       -- numbers that were told to wait in the same moment do not all come back in the same moment
       (hashint8(min(o.message_id)) & 65535) / 65535.0 * 60 as jitter_s
     from (select r.*, x.nth from jsonb_array_elements(p_outcomes) with ordinality x(outcome, nth)
-      cross join lateral jsonb_to_record(x.outcome) r(campaign_id uuid, message_id bigint, intent_s double precision, is_bad boolean, pace text, code text, retry_ms double precision)) o
+      cross join lateral jsonb_to_record(x.outcome) r(campaign_id uuid, message_id bigint, intent_s double precision, is_bad boolean, is_unsent boolean, pace text, code text, retry_ms double precision)) o
     join public.campaign_controls c on c.campaign_id = o.campaign_id
     group by c.sender_id order by c.sender_id
   loop
@@ -103,6 +107,8 @@ begin
     elsif s.good_intent_s >= extract(epoch from h.opened_at) then   -- a probe was answered; what was under way when it opened says nothing
       h.opened_at := null;
       h.recent := '';
+    elsif s.unsent_intent_s >= extract(epoch from h.opened_at) then
+      h.unsent_at := to_timestamp(v_now);
     end if;
     if s.is_slow and (h.slowed_at is null or extract(epoch from h.slowed_at) <= v_now - 1) then   -- a burst of refusals is one word
       h.slowed_to := herald.slower(h.slowed_to, h.slowed_at);
@@ -112,7 +118,7 @@ begin
       h.rest_until := to_timestamp(v_now + s.rest_s + s.jitter_s);
       h.rest_code := s.rest_code;
     end if;
-    update public.number_health k set recent = h.recent, opened_at = h.opened_at, slowed_to = h.slowed_to, slowed_at = h.slowed_at,
+    update public.number_health k set recent = h.recent, opened_at = h.opened_at, unsent_at = h.unsent_at, slowed_to = h.slowed_to, slowed_at = h.slowed_at,
       rest_until = h.rest_until, rest_code = h.rest_code where k.sender_id = s.sender_id;
   end loop;
 end $$;

@@ -1,6 +1,6 @@
 -- Places of a portfolio's limit: how many people its numbers may reach in 24 hours outside a service window. The provider counts those delivered to;
--- reserved at the gate, a place is held from the intent until 24 h after delivery. Without a limit nothing is reserved: when one becomes known,
--- herald.count_places builds the places from the ledger.
+-- reserved at the gate, a place is held from the intent until 24 h after delivery. Without a limit nothing is reserved: when one becomes known, it holds at
+-- once, nobody is granted, and herald.count_places builds the places from the ledger, a bounded part a transaction.
 -- portfolios.reserved counts the places that is_counted, and moves with them under the portfolio's row lock, which the gate holds. Evidence comes with locks
 -- that are later in the order (see 0800_gate), so it never touches that row: a place it gives back only expires, one it takes is not counted yet.
 -- herald.places_taken sees both; the gate's herald.sweep_places settles them.
@@ -27,10 +27,16 @@ select herald.isolate('portfolio_reservations');
 grant select on portfolio_reservations to authenticated, herald_verbs;
 grant select, insert, update, delete on portfolio_reservations to herald_engine;
 
+alter table portfolios add column counting_from uuid[];
+comment on column portfolios.counting_from is 'Set while places are built from the ledger, when nothing is granted: empty while older ones are removed, then the campaign and the person that were counted last. Null: they are all known.';
+grant update (counting_from) on portfolios to herald_engine;
+
 -- who needs no place, by the time until which that is so: herald.pick_free
 create index service_windows_open on service_windows (sender_id, open_until);
 alter table number_lanes add column free_from timestamptz;
 comment on column number_lanes.free_from is 'At the portfolio''s limit: how far herald.pick_free has looked for people who need no place; null: it begins anew.';
+alter table number_lanes add column free_done_at timestamptz;
+comment on column number_lanes.free_done_at is 'When herald.pick_free had last looked at all of them.';
 
 -- Plans by the indexes: made while a portfolio is new, they would read all places of all portfolios.
 create function herald.places_taken(p_portfolio uuid, p_look int) returns int language plpgsql volatile
@@ -42,17 +48,20 @@ begin return (select p.reserved from public.portfolios p where p.id = p_portfoli
 end $$;
 comment on function herald.places_taken is 'Places of a portfolio that are taken now; of those that have expired it looks for p_look (null: all), the others still count.';
 
-create function herald.open_portfolio(p_sender uuid, out portfolio_id uuid, out places int) language plpgsql as $$
+-- While places are counted the answer needs no lock: a counting begins under the workspace's sending lock, which whoever asks shares.
+create function herald.open_portfolio(p_sender uuid, out portfolio_id uuid, out places int, out is_counting boolean) language plpgsql as $$
 #variable_conflict use_variable
 begin
-  select p.id into portfolio_id from public.phone_numbers n join public.sources s on s.id = n.source_id
+  select p.id, p.counting_from is not null into portfolio_id, is_counting from public.phone_numbers n join public.sources s on s.id = n.source_id
     join public.portfolios p on p.id = s.portfolio_id and p.messaging_limit is not null where n.id = p_sender;
-  if not found then return; end if;
+  is_counting := coalesce(is_counting, false);
+  if is_counting then portfolio_id := null; end if;
+  if portfolio_id is null then return; end if;
   perform from public.portfolios p where p.id = portfolio_id for no key update;
   select p.messaging_limit - herald.places_taken(p.id, 500) into places from public.portfolios p where p.id = portfolio_id;
   if places is null then portfolio_id := null; end if;   -- the limit was lifted while we waited for the row
 end $$;
-comment on function herald.open_portfolio is 'Locks the portfolio of a number and answers how many places are free; both null without a limit.';
+comment on function herald.open_portfolio is 'Locks the portfolio of a number and answers how many places are free; both null without a limit, and while its places are counted.';
 
 -- Skips what evidence holds at this moment: nothing waits here, so the order in which rows are taken is free.
 create function herald.sweep_places(p_portfolio uuid) returns void language plpgsql
@@ -95,31 +104,50 @@ begin
 end $$;
 comment on function herald.free_places is 'Messages that reached nobody give their places under the portfolio''s limit back.';
 
--- All places of a batch at once and sorted, as the gate takes them. A place that ran out, or was given back, before the message was heard of is taken again.
+-- What the gate does after its places waits for nobody: one that evidence holds at this moment runs out by itself.
+create function herald.free_skipped(p_messages bigint[]) returns void language plpgsql
+set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare v_now constant timestamptz := to_timestamp(herald.now_s());
+begin
+  with held as (
+    select r.portfolio_id, r.contact_id from public.portfolio_reservations r where r.message_id = any (p_messages)
+      and exists (select from public.campaign_messages m where m.id = r.message_id and m.state = 'skipped') for update of r skip locked
+  )
+  update public.portfolio_reservations r set expires_at = greatest(r.kept_until, v_now, (select o from herald.owed_until(r.message_id, v_now) o))
+    from held h where r.portfolio_id = h.portfolio_id and r.contact_id = h.contact_id;
+end $$;
+comment on function herald.free_skipped is 'Of the messages that a grant picked those that it skipped give the places back that they held since an earlier grant.';
+
+-- All places of a batch in one sorted pass, as the gate takes them, whether they are there or made anew: a place that ran out, or was given back, before the
+-- message was heard of is taken again. One row a person; where another message of the batch held it, or has taken it since, both keep what they are owed.
 create function herald.settle_places(p_unreached bigint[], p_reached bigint[]) returns void language plpgsql
 set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-declare v_now constant timestamptz := to_timestamp(herald.now_s()); v_portfolios uuid[]; v_contacts uuid[]; v_messages bigint[]; v_untils timestamptz[];
+declare v_now constant timestamptz := to_timestamp(herald.now_s()); v_heard constant bigint[] := p_unreached || p_reached;
 begin
   if not exists (select from public.portfolios p where p.messaging_limit is not null) then return; end if;   -- of this workspace
-  select array_agg(s.portfolio_id), array_agg(m.contact_id), array_agg(m.id), array_agg(o.until) into v_portfolios, v_contacts, v_messages, v_untils
-    from (select distinct unnest(p_reached) as id) t join public.campaign_messages m on m.id = t.id
-    join public.campaign_controls c on c.campaign_id = m.campaign_id join public.sources s on s.id = c.source_id
-    join public.portfolios p on p.id = s.portfolio_id and p.messaging_limit is not null
-    cross join lateral herald.owed_until(m.id, v_now) o(until) where o.until is not null;
-  perform from public.portfolio_reservations r where (r.portfolio_id, r.contact_id) in (
-      select h.portfolio_id, h.contact_id from public.portfolio_reservations h where h.message_id = any (p_unreached || v_messages)
-      union select * from unnest(v_portfolios, v_contacts))
-    order by r.portfolio_id, r.contact_id for update;
-  perform herald.free_places(p_unreached);
-  update public.portfolio_reservations r set expires_at = greatest(r.kept_until, t.until)
-    from unnest(v_messages, v_untils) t(id, until) where r.message_id = t.id;
   insert into public.portfolio_reservations as r (portfolio_id, contact_id, workspace_id, message_id, expires_at, kept_until, is_counted)
-    select t.portfolio_id, t.contact_id, min(m.workspace_id::text)::uuid, max(t.id), max(t.until), case when count(*) > 1 then max(t.until) else '-infinity' end, false
-    from unnest(v_portfolios, v_contacts, v_messages, v_untils) t(portfolio_id, contact_id, id, until) join public.campaign_messages m on m.id = t.id
-    where t.until > v_now and herald.was_outside(t.id)
-      and not exists (select from public.portfolio_reservations h where h.message_id = t.id)
-    group by t.portfolio_id, t.contact_id order by t.portfolio_id, t.contact_id
-    on conflict (portfolio_id, contact_id) do update set expires_at = greatest(r.expires_at, excluded.expires_at), kept_until = greatest(r.kept_until, excluded.expires_at);
+    with held as materialized (
+      select h.portfolio_id, h.contact_id, h.workspace_id, h.message_id, coalesce(o.until, v_now) as until
+      from public.portfolio_reservations h cross join lateral herald.owed_until(h.message_id, v_now) o(until) where h.message_id = any (v_heard)
+    ), owed as (
+      select h.*, true as is_held from held h
+      union all
+      select s.portfolio_id, m.contact_id, m.workspace_id, m.id, o.until, false
+      from (select distinct unnest(p_reached) as id) t join public.campaign_messages m on m.id = t.id
+      join public.campaign_controls c on c.campaign_id = m.campaign_id join public.sources s on s.id = c.source_id
+      join public.portfolios p on p.id = s.portfolio_id and p.messaging_limit is not null
+      cross join lateral herald.owed_until(m.id, v_now) o(until)
+      where o.until > v_now and herald.was_outside(m.id) and not exists (select from held h where h.message_id = m.id)
+    ), ranked as (
+      select o.*, row_number() over (partition by o.portfolio_id, o.contact_id order by o.is_held desc, o.message_id desc) as nth from owed o
+    )
+    select k.portfolio_id, k.contact_id, min(k.workspace_id::text)::uuid, max(k.message_id) filter (where nth = 1), max(k.until),
+      coalesce(max(k.until) filter (where nth > 1), '-infinity'), false
+    from ranked k group by k.portfolio_id, k.contact_id order by k.portfolio_id, k.contact_id
+    on conflict (portfolio_id, contact_id) do update set
+      kept_until = greatest(r.kept_until, case when r.message_id = excluded.message_id then excluded.kept_until else excluded.expires_at end),
+      expires_at = greatest(r.kept_until, case when r.message_id = excluded.message_id then excluded.kept_until else excluded.expires_at end,
+        case when r.message_id = any (v_heard) then coalesce((select o from herald.owed_until(r.message_id, v_now) o), v_now) else r.expires_at end);
 end $$;
 comment on function herald.settle_places is 'Messages that came to nothing give their places back, those that arrived hold them for 24 h, those that were sent after all have them again.';
 
@@ -132,29 +160,72 @@ begin return exists (
 end $$;
 comment on function herald.was_outside is 'A message may have reached its person while no service window was open: nobody had written in the 24 h before.';
 
--- Nothing is granted meanwhile: the gate shares the lock before it asks for a limit, so each grant is counted here or sees the limit, which the caller
--- writes next. More places than the greatest limit of the provider (100,000) say nothing: the newest tell the same.
-create function herald.count_places(p_portfolio uuid) returns int language plpgsql as $$
-declare v_workspace uuid; v_reserved int; v_now constant timestamptz := to_timestamp(herald.now_s());
+-- The gate shares the lock before it asks for a limit, and no grant waits for a portfolio that has none: it is held for a moment. A grant that committed
+-- before is in the ledger, each after it sees that the places are not known yet.
+create function herald.begin_counting(p_workspace uuid, p_portfolio uuid, p_limit int) returns void language plpgsql as $$
 begin
-  select p.workspace_id into v_workspace from public.portfolios p where p.id = p_portfolio;
-  perform herald.lock_sending(v_workspace);
-  perform from public.portfolios p where p.id = p_portfolio for no key update;
-  insert into public.portfolio_reservations as r (portfolio_id, contact_id, workspace_id, message_id, expires_at, kept_until)
-    select p_portfolio, n.contact_id, v_workspace, n.ids[1], n.untils[1], coalesce(n.untils[2], '-infinity') from (
-      select m.contact_id, array_agg(m.id order by o.until desc) as ids, array_agg(o.until order by o.until desc) as untils
-      from public.sources s join public.campaign_controls c on c.source_id = s.id
-      join public.campaign_messages m on m.campaign_id = c.campaign_id and m.attempt > 0 and m.changed_at > v_now - interval '48 hours'
-      cross join lateral herald.owed_until(m.id, v_now) o(until)
-      where s.portfolio_id = p_portfolio and o.until > v_now and herald.was_outside(m.id)
-      group by m.contact_id order by max(o.until) desc limit 100000
-    ) n order by n.contact_id
-    on conflict (portfolio_id, contact_id) do update set expires_at = greatest(r.expires_at, excluded.expires_at), kept_until = greatest(r.kept_until, excluded.kept_until);
-  select count(*) into v_reserved from public.portfolio_reservations r where r.portfolio_id = p_portfolio and r.is_counted;
-  update public.portfolios p set reserved = v_reserved where p.id = p_portfolio;
-  return v_reserved;
+  perform herald.lock_sending(p_workspace);
+  update public.portfolios p set messaging_limit = p_limit, counting_from = '{}' where p.id = p_portfolio;
 end $$;
-comment on function herald.count_places is 'Places of everybody whom a portfolio may have reached in the last 24 h, from the ledger; answers how many. Called in the transaction in which its limit becomes known, before that is written.';
+comment on function herald.begin_counting is 'Writes a limit where none was: it holds at once, and nothing is granted until herald.count_places is through.';
+
+create function herald.portfolios_to_count() returns table (workspace_id uuid, portfolio_id uuid) language sql stable security definer set search_path = '' as
+$$ select p.workspace_id, p.id from public.portfolios p where p.counting_from is not null order by p.id $$;
+comment on function herald.portfolios_to_count is 'Portfolios whose places are not known yet, over all workspaces.';
+
+-- By campaign and person, of campaigns in which anything moved lately; the counters tell. Messages are shared, so that whoever hears of one of them does it
+-- before it is looked at, or after its place is there.
+create function herald.count_places(p_workspace uuid, p_portfolio uuid, p_limit int) returns boolean language plpgsql
+set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+  v_from uuid[]; v_campaign uuid; v_contacts uuid[]; v_messages bigint[]; v_n int; v_old int;
+  v_now constant timestamptz := to_timestamp(herald.now_s()); c_first constant uuid := '00000000-0000-0000-0000-000000000000'; c_last constant uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+begin
+  perform herald.enter_workspace(p_workspace);
+  select p.counting_from into v_from from public.portfolios p where p.id = p_portfolio and p.counting_from is not null for no key update skip locked;
+  if not found then return false; end if;
+  if v_from = '{}' then
+    with old as (
+      select r.contact_id from public.portfolio_reservations r where r.portfolio_id = p_portfolio order by r.contact_id limit p_limit for update
+    ), gone as (
+      delete from public.portfolio_reservations r using old o where r.portfolio_id = p_portfolio and r.contact_id = o.contact_id returning r.is_counted
+    )
+    select count(*), count(*) filter (where is_counted) into v_old, v_n from gone;
+    update public.portfolios p set reserved = p.reserved - v_n,
+      counting_from = case when v_old < p_limit then array[c_first, c_first] else '{}' end where p.id = p_portfolio;
+    return true;
+  end if;
+
+  select c.campaign_id into v_campaign from public.campaign_controls c join public.sources s on s.id = c.source_id
+    where s.portfolio_id = p_portfolio and (c.campaign_id > v_from[1] or (c.campaign_id = v_from[1] and v_from[2] < c_last))
+      and exists (select from public.campaign_counters k where k.campaign_id = c.campaign_id and k.moved_at > v_now - interval '48 hours')
+    order by c.campaign_id limit 1;
+  if v_campaign is null then
+    update public.portfolios p set counting_from = null where p.id = p_portfolio;
+    perform herald.wake_portfolio(p_workspace, p_portfolio);
+    return true;
+  end if;
+  select array_agg(w.contact_id order by w.contact_id), array_agg(w.id order by w.id) filter (where w.attempt > 0 and w.changed_at > v_now - interval '48 hours')
+    into v_contacts, v_messages from (
+      select m.contact_id, m.id, m.attempt, m.changed_at from public.campaign_messages m
+      where m.campaign_id = v_campaign and m.contact_id > case when v_campaign = v_from[1] then v_from[2] else c_first end order by m.contact_id limit p_limit) w;
+  perform from public.campaign_messages m where m.id = any (v_messages) order by m.id for share;
+  with housed as (
+    insert into public.portfolio_reservations as r (portfolio_id, contact_id, workspace_id, message_id, expires_at)
+      select p_portfolio, m.contact_id, p_workspace, m.id, o.until from public.campaign_messages m cross join lateral herald.owed_until(m.id, v_now) o(until)
+      where m.id = any (v_messages) and o.until > v_now and herald.was_outside(m.id) order by m.contact_id
+    on conflict (portfolio_id, contact_id) do update set
+      message_id = case when excluded.expires_at > r.expires_at then excluded.message_id else r.message_id end,
+      kept_until = case when r.message_id = excluded.message_id then r.kept_until else greatest(r.kept_until, least(r.expires_at, excluded.expires_at)) end,
+      expires_at = case when r.message_id = excluded.message_id then greatest(r.kept_until, excluded.expires_at) else greatest(r.expires_at, excluded.expires_at) end
+    returning (r.xmax = 0)::int as is_new   -- zero: inserted, not updated
+  )
+  select coalesce(sum(is_new), 0) into v_n from housed;
+  update public.portfolios p set reserved = p.reserved + v_n, counting_from = array[v_campaign,
+      case when cardinality(v_contacts) = p_limit then v_contacts[p_limit] else c_last end] where p.id = p_portfolio;
+  return true;
+end $$;
+comment on function herald.count_places is 'One part of the people whom a portfolio may have reached lately, at most so many messages; true while there may be more, false when all are counted or another process counts.';
 
 create function herald.wake_portfolio(p_workspace uuid, p_portfolio uuid) returns int language plpgsql as $$
 declare v_n int;
@@ -179,5 +250,6 @@ $$ select greatest(1, coalesce(extract(epoch from min(expires_at))::double preci
 comment on function herald.next_place_s is 'Seconds until the next place of a portfolio expires.';
 
 grant execute on function herald.open_portfolio(uuid), herald.sweep_places(uuid), herald.owed_until(bigint, timestamptz), herald.free_places(bigint[]),
-  herald.settle_places(bigint[], bigint[]), herald.was_outside(bigint), herald.count_places(uuid), herald.wake_portfolio(uuid, uuid), herald.next_place_s(uuid) to herald_engine;
+  herald.settle_places(bigint[], bigint[]), herald.was_outside(bigint), herald.free_skipped(bigint[]),
+  herald.begin_counting(uuid, uuid, int), herald.portfolios_to_count(), herald.count_places(uuid, uuid, int), herald.wake_portfolio(uuid, uuid), herald.next_place_s(uuid) to herald_engine;
 grant execute on function herald.places_taken(uuid, int) to herald_engine, herald_verbs;

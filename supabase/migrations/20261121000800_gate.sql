@@ -7,8 +7,7 @@
 -- Counters move at the end of the statement that moves messages: at the gate, where one statement does all, after the reservations; everywhere else before
 -- them. The gate has shards of its own (0-7), so nobody else waits for its counters; all others are alike. What the gate does after its places waits for
 -- nobody: lanes and number are its own, and expired places are skipped when somebody holds them.
--- Who takes consent away or throws a switch writes first and takes that lock last; herald.count_places takes the switches' lock and goes on to the
--- portfolio and its places, and takes no control after them.
+-- Who takes consent away or throws a switch writes first and takes that lock last; herald.begin_counting takes the switches' lock and goes on to the portfolio.
 -- The number is locked FOR NO KEY UPDATE: a foreign key to it (a launch takes seconds) takes KEY SHARE, which must not stop the gate.
 
 -- Why a lane may not send, whatever its turn; null when it may.
@@ -111,12 +110,14 @@ end $$;
 comment on function herald.pick_due is 'Locks what a campaign owes first, at most so many; what another transaction holds is left to it.';
 
 -- At the portfolio's limit those first in the queue all need a place, and would hide the others. So it is people who need none that are walked, by the time
--- until which they need none: 500 a call, and where it ended is kept with the lane. Whose time moved behind the walk is met by the next one.
+-- until which they need none: 500 a call, and where it ended is kept with the lane. Whose time moved behind the walk is met by the next one, 5 s after it at the soonest.
 create function herald.pick_free(p_campaign uuid, p_sender uuid, p_portfolio uuid, p_now double precision, p_limit int) returns bigint[] language plpgsql
 set enable_bitmapscan = off set enable_seqscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off as $$
-declare c_look constant int := 500; v_from timestamptz; v_free timestamptz[]; v_due bigint[]; v_due_until timestamptz[];
+declare c_look constant int := 500; v_from timestamptz; v_free timestamptz[]; v_due bigint[]; v_due_until timestamptz[]; v_next timestamptz;
 begin
-  select coalesce(n.free_from, to_timestamp(p_now)) into v_from from public.number_lanes n where n.sender_id = p_sender and n.campaign_id = p_campaign;
+  select coalesce(n.free_from, to_timestamp(p_now)) into v_from from public.number_lanes n where n.sender_id = p_sender and n.campaign_id = p_campaign
+    and (n.free_from is not null or (n.free_done_at between to_timestamp(p_now - 5) and to_timestamp(p_now + 5)) is not true);
+  if not found then return '{}'; end if;
   with free as materialized (
     select f.until, f.contact_id from (
       (select r.expires_at as until, r.contact_id from public.portfolio_reservations r where r.portfolio_id = p_portfolio and r.expires_at > v_from
@@ -130,9 +131,9 @@ begin
     where m.next_at <= to_timestamp(p_now) order by f.until limit p_limit for update of m skip locked
   )
   select (select array_agg(f.until order by f.until) from free f), array_agg(distinct o.id), array_agg(o.until order by o.until) into v_free, v_due, v_due_until from owed o;
-  update public.number_lanes n set free_from = case
-      when cardinality(v_due_until) = p_limit then v_due_until[p_limit] - interval '1 microsecond'   -- others may have the same time
-      when cardinality(v_free) >= c_look then v_free[cardinality(v_free)] end
+  v_next := case when cardinality(v_due_until) = p_limit then v_due_until[p_limit] - interval '1 microsecond'   -- others may have the same time
+    when cardinality(v_free) >= c_look then v_free[cardinality(v_free)] end;
+  update public.number_lanes n set free_from = v_next, free_done_at = case when v_next is null then to_timestamp(p_now) else n.free_done_at end
     where n.sender_id = p_sender and n.campaign_id = p_campaign;
   return coalesce(v_due, '{}');
 end $$;
@@ -248,7 +249,7 @@ declare
   c_window constant double precision := 0.015;
   s record; p record; l record; a record; v_answer herald.lane_answer;
   v_now double precision; v_start double precision; v_stock double precision; v_end double precision; v_was_set_back boolean;
-  v_is_urgent boolean; v_has_others boolean; v_need int; v_left int; v_n int; v_weights double precision; v_lane_tat double precision; v_is_consent_held boolean := false;
+  v_is_urgent boolean; v_has_others boolean; v_need int; v_left int; v_n int; v_weights double precision; v_lane_tat double precision; v_is_consent_held boolean := false; v_skipped int := 0;
   v_ids bigint[] := '{}'; v_lanes int[] := '{}'; v_row_epochs int[] := '{}'; v_due bigint[];
   v_reasons text[] := array_fill('pace'::text, array[cardinality(p_campaigns)]);
   v_waits double precision[] := array_fill(null::double precision, array[cardinality(p_campaigns)]);
@@ -280,7 +281,8 @@ begin
   v_was_set_back := s.tat > v_now + p_horizon + 1;   -- no slot out there is later than one horizon
   if v_was_set_back then s.tat := v_now + p_horizon; end if;
   v_stock := s.tat - v_now;
-  v_start := greatest(s.tat, v_now + p_lead);
+  -- one slot alone is lost when the answer is slow: a probe gets more time
+  v_start := greatest(s.tat, v_now + case when s.next_probe_s is null then p_lead else greatest(p_lead, 0.1) end);
   v_left := greatest(0, floor((v_now + p_horizon - v_start) / s.step) + 1);
   if v_left < v_need or s.shut is not null then v_left := 0; end if;
   if s.next_probe_s is not null then v_left := least(v_left, 1); end if;
@@ -303,6 +305,7 @@ begin
     if l.refusal is not null then v_reasons[l.lane] := l.refusal;
     elsif s.shut is not null then v_reasons[l.lane] := s.shut; v_waits[l.lane] := s.shut_s;
     elsif v_left < 1 then v_reasons[l.lane] := 'pace';
+    elsif p.is_counting then v_reasons[l.lane] := case when herald.pick_due(l.campaign_id, v_now, 1) <> '{}' then 'portfolio_limit' else 'drained' end;
     elsif v_n < 1 then v_reasons[l.lane] := 'rate'; v_waits[l.lane] := v_lane_tat - v_start;
     elsif not l.is_priority and l.vtime > l.vtime_min + v_need / l.weight and v_stock > p_horizon / 2 then v_reasons[l.lane] := 'turn';
     else
@@ -328,12 +331,14 @@ begin
   loop
     v_end := v_start + a.sent_in_all * s.step;
     v_answer := a.answer;
+    v_skipped := v_skipped + v_answer.skipped;
     if v_reasons[a.lane] = 'granted' and a.sent = 0 and v_answer.skipped = 0 then v_reasons[a.lane] := 'portfolio_limit'; end if;
     if v_reasons[a.lane] = 'portfolio_limit' then
-      -- at once when another lane took the places that there were, or not everybody was looked at yet
-      v_waits[a.lane] := case when p.places > 0 or exists (
-          select from public.number_lanes n where n.sender_id = p_sender and n.campaign_id = v_answer.campaign_id and n.free_from is not null) then 0
-        else herald.next_place_s(p.portfolio_id) end;
+      -- at once when another lane took the places that there were, soon when not everybody was looked at; who looked at all a moment ago looks again after 5 s
+      v_waits[a.lane] := case when p.is_counting then 1 when p.places > 0 then 0 else (
+          select case when n.free_from is not null then 0.05 else least(herald.next_place_s(p.portfolio_id),
+            case when n.free_done_at < to_timestamp(v_now) then greatest(1, extract(epoch from n.free_done_at)::double precision + 5 - v_now) end) end
+          from public.number_lanes n where n.sender_id = p_sender and n.campaign_id = v_answer.campaign_id) end;
     end if;
     v_answer.reason := v_reasons[a.lane];
     v_answer.wait_ms := case v_answer.reason when 'turn' then p_quantum * 1000 when 'drained' then 250 when 'inbox_behind' then 1000
@@ -355,6 +360,7 @@ begin
       probe_wait_s = case when v_end > v_start and s.next_probe_s is not null then s.next_probe_s else n.probe_wait_s end
     where n.id = p_sender;
   end if;
+  if p.portfolio_id is not null and v_skipped > 0 then perform herald.free_skipped(v_ids); end if;
   if p.portfolio_id is not null then perform herald.sweep_places(p.portfolio_id); end if;
 end $$;
 comment on function herald.grant_slots is 'A slice of a number''s budget for its campaigns: see ARCHITECTURE.md of packages/campaign.';

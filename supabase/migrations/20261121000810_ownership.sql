@@ -51,10 +51,15 @@ comment on function herald.return_lost is 'Attempts of a lost grant go back to t
 -- Attempts of dead epochs become unknown once nobody can report on them any more (law L3: never sent again by the system).
 create function herald.recover(p_workspace uuid, p_campaign uuid, p_grace double precision) returns table (unknown int, waiting int) language plpgsql as $$
 #variable_conflict use_column
-declare v_epoch int;
+declare v_epoch int; v_flag public.control_flag;
 begin
   perform herald.enter_workspace(p_workspace);
-  select c.epoch into v_epoch from public.campaign_controls c where c.campaign_id = p_campaign for key share;
+  select c.epoch, c.flag into v_epoch, v_flag from public.campaign_controls c where c.campaign_id = p_campaign for key share;
+  -- a slice that took over while it was paused, or outlived a short pause, goes on at the resume: it says so here, within seconds
+  if v_flag = 'running' then
+    update public.campaign_history h set status = 'sending', started_at = coalesce(h.started_at, clock_timestamp())
+      where h.id = p_campaign and h.status = 'queued' and exists (select from public.number_lanes l where l.campaign_id = p_campaign);
+  end if;
   with picked as (
     -- by way of the open attempts, which are few: the messages have no index on their state, so that an answer stays a HOT update
     select m.id, m.attempt from public.campaign_attempts o join public.campaign_messages m on m.id = o.message_id and m.attempt = o.attempt
@@ -71,7 +76,7 @@ begin
     where o.campaign_id = p_campaign and o.settled_at is null and m.state = 'dispatching' and m.epoch < v_epoch;
   return next;
 end $$;
-comment on function herald.recover is 'Ambiguous attempts of an earlier owner are named as such; receipts settle them.';
+comment on function herald.recover is 'Ambiguous attempts of an earlier owner are named as such; receipts settle them. A campaign that goes on after a pause is shown as sending.';
 
 -- Deletes reservations in the order in which the gate takes them.
 create function herald.release_reservations(p_messages bigint[]) returns void language sql volatile as $$
@@ -149,7 +154,9 @@ begin
   if not v_is_balanced then raise exception 'the ledger of the campaign does not balance' using errcode = 'HE001'; end if;   -- law L1
   v_status := case when v_flag = 'cancelled' then 'cancelled'
     else herald.final_status(n.failed, n.unknown, n.held, n.accepted + n.sent + n.delivered + n.read + n.undelivered) end;
-  update public.campaign_history set status = v_status, finished_at = clock_timestamp() where id = p_campaign;
+  -- whoever was sent something has begun, also when all of it went out before the slice said so
+  update public.campaign_history h set status = v_status, finished_at = clock_timestamp(),
+    started_at = coalesce(h.started_at, (select max(l.granted_at) from public.number_lanes l where l.campaign_id = p_campaign)) where h.id = p_campaign;
   delete from public.number_lanes where campaign_id = p_campaign;
   return v_status;
 end $$;

@@ -38,21 +38,28 @@ $$;
 comment on function herald.open_blocks is 'Refusals that reach further than their message: [{campaign_id, block, class, code, detail}]. The same code again keeps its block, which then has no end of its own.';
 
 -- p_lifts_at null: without end, which is later than any time. p_refusals: codes of refusals that come of the same cause; the block of one from a moment ago becomes
--- this one, else it would outlive a restriction that ends by itself, and a person would have to cure one cause twice.
+-- this one, and those of others end in it, else they would outlive a restriction that ends by itself, and a person would have to cure one cause twice.
 create function herald.open_said_block(p_workspace uuid, p_scope public.block_scope, p_scope_id uuid, p_class text, p_code text, p_detail text,
   p_at timestamptz, p_lifts_at timestamptz, p_refusals text[]) returns void language plpgsql as $$
+declare v_block bigint;
 begin
   perform herald.lock_blocks(p_workspace);
   update public.blocks k set class = p_class, code = p_code, detail = p_detail, lifts_at = p_lifts_at, refusals = p_refusals
     where k.cured_at is null and k.id = (
         select min(o.id) from public.blocks o where o.cured_at is null and (o.scope, o.scope_id) = (p_scope, p_scope_id) and o.code = any (p_refusals)
           and (p_lifts_at is null or o.created_at > p_at - interval '2 minutes'))
-      and not exists (select from public.blocks o where o.cured_at is null and (o.scope, o.scope_id, o.code) = (p_scope, p_scope_id, p_code));
-  if found then return; end if;
-  insert into public.blocks as k (workspace_id, scope, scope_id, class, code, detail, created_at, lifts_at, refusals)
+      and not exists (select from public.blocks o where o.cured_at is null and (o.scope, o.scope_id, o.code) = (p_scope, p_scope_id, p_code))
+    returning k.id into v_block;
+  if not found then
+    insert into public.blocks as k (workspace_id, scope, scope_id, class, code, detail, created_at, lifts_at, refusals)
     values (p_workspace, p_scope, p_scope_id, p_class, p_code, p_detail, least(p_at, clock_timestamp()), p_lifts_at, p_refusals)
     on conflict (scope, scope_id, code) where cured_at is null do update set refusals = excluded.refusals,
-      lifts_at = case when k.lifts_at is not null and excluded.lifts_at is not null then greatest(k.lifts_at, excluded.lifts_at) end;
+      lifts_at = case when k.lifts_at is not null and excluded.lifts_at is not null then greatest(k.lifts_at, excluded.lifts_at) end
+      returning k.id into v_block;
+  end if;
+  -- what they hold is held by this one now
+  update public.blocks o set cured_at = clock_timestamp() where o.cured_at is null and (o.scope, o.scope_id) = (p_scope, p_scope_id) and o.id <> v_block
+    and o.code = any (p_refusals) and (p_lifts_at is null or o.created_at > p_at - interval '2 minutes');
 end $$;
 comment on function herald.open_said_block is 'A block by the provider''s own word about an account or a template; said again it keeps its row, and its end moves only further away.';
 
@@ -60,10 +67,16 @@ create function herald.is_blocking_class(p_class text) returns boolean language 
 $$ select p_class in ('TEMPLATE', 'NUMBER', 'WABA', 'TOKEN', 'OPS') $$;
 comment on function herald.is_blocking_class is 'A refusal of this class opens a block. Twin of settleRefusal() in packages/campaign.';
 
+-- what a block holds, in parts: not naming `state`, so that dispatching -> accepted stays a HOT update
+create index campaign_messages_held_back on campaign_messages (campaign_id, id) where next_at is null and reason is not null;
+
 -- The controls are taken as a pause takes them: results that open the block come strictly before (their messages are freed) or after (they open a new one).
+-- They keep evidence out, so what one transaction frees is bounded; while the block is open none of it is sent, and its last part closes it.
 -- The block comes last, as where it is opened: taken first, a flush that opens it again would wait for the cure and the cure for its messages.
-create function herald.cure_block(p_workspace uuid, p_block bigint) returns int language plpgsql as $$
-declare b record; v_campaigns uuid[]; v_free uuid[]; v_n int;
+create function herald.cure_block(p_workspace uuid, p_block bigint, p_limit int default 5000) returns int language plpgsql
+-- one plan, by the indexes: see herald.move_picked
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set join_collapse_limit = 1 as $$
+declare b record; v_campaigns uuid[]; v_free uuid[]; v_picked bigint[]; v_n int;
 begin
   perform herald.enter_workspace(p_workspace);
   select k.scope, k.scope_id into b from public.blocks k where k.workspace_id = p_workspace and k.id = p_block;
@@ -73,21 +86,27 @@ begin
     join public.campaign_history h on h.id = c.campaign_id and h.status in ('scheduled', 'queued', 'sending', 'paused')   -- a final one has nothing deferred
     where c.workspace_id = p_workspace and case b.scope when 'number' then c.sender_id when 'waba' then c.source_id else c.template_id end = b.scope_id
     order by c.campaign_id for update of c) l;
+  perform from public.blocks k where k.id = p_block and k.cured_at is null;
+  if not found then return 0; end if;
   -- where another cause still holds nothing is due and nobody is told yet: the last cure does both
   select array_agg(c.campaign_id) into v_free from public.campaign_controls c where c.campaign_id = any (v_campaigns)
     and not exists (select from public.blocks k where k.cured_at is null and k.id <> p_block
       and (k.scope, k.scope_id) in (('number', c.sender_id), ('waba', c.source_id), ('template', c.template_id)));
-  with freed as (
-    select m.id from public.campaign_messages m
-    join public.campaign_controls c on c.campaign_id = m.campaign_id and c.flag <> 'cancelled'
-    join public.campaign_attempts a on a.message_id = m.id and a.attempt = m.attempt and herald.is_blocking_class(a.class)
-    where m.campaign_id = any (v_free) and m.reason is not null and m.state = 'deferred' and m.next_at is null
-      and exists (select from public.blocks k where k.id = p_block and k.cured_at is null)
-    order by m.id for update of m
-  ), moved as (
-    update public.campaign_messages m set next_at = clock_timestamp(), changed_at = clock_timestamp() from freed f where m.id = f.id returning 1
-  )
-  select count(*) into v_n from moved;
+  v_picked := array(
+    select w.id from unnest(v_free) f(campaign_id) join public.campaign_controls c on c.campaign_id = f.campaign_id and c.flag <> 'cancelled'
+    cross join lateral (
+      select m.id from public.campaign_messages m
+      join public.campaign_attempts a on a.message_id = m.id and a.attempt = m.attempt and herald.is_blocking_class(a.class)
+      where m.campaign_id = f.campaign_id and m.next_at is null and m.reason is not null and m.state = 'deferred' order by m.id limit p_limit) w
+    limit p_limit);
+  perform from public.campaign_messages m where m.id = any (v_picked) order by m.id for update;
+  update public.campaign_messages m set next_at = clock_timestamp(), changed_at = clock_timestamp()
+    where m.id = any (v_picked) and m.state = 'deferred' and m.next_at is null;
+  get diagnostics v_n = row_count;
+  if cardinality(v_picked) >= p_limit then
+    update public.blocks k set lifts_at = clock_timestamp() where k.id = p_block and k.cured_at is null and coalesce(k.lifts_at > clock_timestamp(), true);
+    return v_n;
+  end if;
   update public.blocks k set cured_at = clock_timestamp() where k.id = p_block and k.cured_at is null;
   if found then
     with reached as (
@@ -100,7 +119,18 @@ begin
   end if;
   return v_n;
 end $$;
-comment on function herald.cure_block is 'The cause of a block is gone: in every campaign it reached and no other block reaches, what waited is due now and the workflow is told; answers how many messages. A cured block stays as it is.';
+comment on function herald.cure_block is 'The cause of a block is gone: in every campaign it reached and no other block reaches, what waited is due now and the workflow is told; answers how many messages. What is beyond p_limit is left to herald.lift_block, and the block is open until then. A cured block stays as it is.';
+
+-- Said again meanwhile by a refusal or the provider, it has an end no more, or a later one.
+create function herald.lift_block(p_workspace uuid, p_block bigint) returns boolean language plpgsql as $$
+begin
+  perform herald.enter_workspace(p_workspace);
+  perform from public.blocks k where k.workspace_id = p_workspace and k.id = p_block and k.cured_at is null and k.lifts_at <= clock_timestamp();
+  if not found then return true; end if;
+  perform herald.cure_block(p_workspace, p_block);
+  return not exists (select from public.blocks k where k.id = p_block and k.cured_at is null and k.lifts_at <= clock_timestamp());
+end $$;
+comment on function herald.lift_block is 'One part of the cure of a block whose time is over; true when nothing is left of it to do. Call until then, each in a transaction of its own.';
 
 -- p_results: [{id, attempt, state, reason, retryMs, maxAttempts, providerMessageId, code, class, detail, counts, block, latencyMs, backOff, pace}]
 create function herald.record_results(p_workspace uuid, p_shard int, p_results jsonb) returns int language plpgsql
@@ -122,7 +152,7 @@ begin
     from r where a.message_id = r.id and a.attempt = r.attempt and (a.settled_at is null or a.outcome = 'unknown')
     -- what the answer says of its number: nothing when nothing was asked, or when it was about our own pace
     returning jsonb_build_object('campaign_id', a.campaign_id, 'message_id', a.message_id, 'intent_s', extract(epoch from a.intent_at), 'pace', r.pace, 'code', r.code,
-      'retry_ms', r."retryMs", 'is_bad', case when r.pace is null and r.state <> 'queued' then r.state = 'unknown' or coalesce(r.class = 'SOON', false) end) as outcome
+      'retry_ms', r."retryMs", 'is_unsent', r.state = 'queued', 'is_bad', case when r.pace is null and r.state <> 'queued' then r.state = 'unknown' or coalesce(r.class = 'SOON', false) end) as outcome
   ), open as materialized (
     -- an attempt counts once: when it was given up for unknown it was counted then
     select m.id, m.attempt, m.campaign_id, r.state, r.reason, r.code, r.class, r.detail, r.block, r."maxAttempts", c.flag,
@@ -173,5 +203,6 @@ end $$;
 comment on function herald.record_results is 'One flush of results, merged by attempt; answers how many messages moved.';
 
 grant execute on function herald.lock_for_evidence(bigint[]), herald.lock_blocks(uuid), herald.open_blocks(uuid, jsonb),
-  herald.open_said_block(uuid, block_scope, uuid, text, text, text, timestamptz, timestamptz, text[]), herald.is_blocking_class(text), herald.cure_block(uuid, bigint),
+  herald.open_said_block(uuid, block_scope, uuid, text, text, text, timestamptz, timestamptz, text[]), herald.is_blocking_class(text), herald.cure_block(uuid, bigint, int),
+  herald.lift_block(uuid, bigint),
   herald.record_results(uuid, int, jsonb) to herald_engine;

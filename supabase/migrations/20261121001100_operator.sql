@@ -50,7 +50,8 @@ comment on function herald.note_overflow is 'What a look at the overflow saw, of
 grant execute on function herald.note_overflow(int, timestamptz, jsonb) to herald_engine;
 
 -- A worker may hold the answer of an attempt that was named unknown. The request ended 5 s before at the latest (25 s of grace, 20 s for a request); its flush
--- begins within 0.2 s, tries the ledger for 5 s, with a last try of 5.25 s, and then the put takes 10 s (5 s to connect, 5 s itself): 15.45 s after the naming.
+-- begins within 0.2 s, tries the ledger for 5 s, once more up to 2 s later (its longest back-off) for 5.25 s, and then the put takes 11 s (1 s to load the driver,
+-- 5 s to connect, 5 s itself): 18.45 s after the naming.
 -- Beyond that only a worker that reaches neither store holds answers; what it brings later still calls off a resend that was not sent yet.
 create function herald.overflow_margin() returns interval language sql immutable as $$ select interval '20 seconds' $$;
 comment on function herald.overflow_margin is 'The longest that a flush and a put into the overflow may take after an attempt was named unknown, by their timeouts; a look must be later than that.';
@@ -161,7 +162,7 @@ begin
   if not herald.is_acting_member() then raise exception 'only a member' using errcode = 'HE403'; end if;
   return herald.cure_block(herald.current_workspace(), p_block);
 end $$;
-comment on function herald.cure_block_as_member is 'herald.cure_block by a member of the block''s workspace. Definer: it makes messages due, see the head of this file.';
+comment on function herald.cure_block_as_member is 'herald.cure_block by a member of the block''s workspace: its first part at once, herald.lift_block does the rest. Definer: it makes messages due, see the head of this file.';
 
 alter table deployment_switches add column changed_by text, add column note text;
 comment on column deployment_switches.changed_by is 'The database role that set it last. What it was before is in audit_log of every workspace that had an open campaign.';

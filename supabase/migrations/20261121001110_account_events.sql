@@ -103,7 +103,7 @@ comment on function herald.pause_launched_changed is 'A campaign whose template 
 create trigger pause_changed after update on campaign_history for each row when (old.frozen_at is null and new.frozen_at is not null)
   execute function herald.pause_launched_changed();
 
--- p_cured_before: a block that was opened later than what is said here is not meant by it.
+-- p_cured_before: a block that was opened later than what is said here is not meant by it. A cure frees a part here and leaves the rest to herald.lift_block.
 create function herald.apply_template_status(p_workspace uuid, p_template uuid, p_status text, p_is_sendable boolean, p_cures text[],
   p_refusals text[], p_at timestamptz, p_cured_before timestamptz) returns void language plpgsql as $$
 declare v_block bigint;
@@ -186,15 +186,18 @@ begin
   if p_portfolio is null or not herald.is_news(p_workspace, p_portfolio, 'limit', date_trunc('second', p_at), false, v_word) then return; end if;
   select f.messaging_limit into v_was from public.portfolios f where f.id = p_portfolio;   -- the word's row is ours: nobody else writes it meanwhile
   if v_was is not distinct from p_limit then return; end if;
-  if v_was is null then perform herald.count_places(p_portfolio); end if;
-  update public.portfolios f set messaging_limit = p_limit where f.id = p_portfolio;
-  if v_was is not null and coalesce(p_limit > v_was, true) then perform herald.wake_portfolio(p_workspace, p_portfolio); end if;
+  if v_was is null then
+    perform herald.begin_counting(p_workspace, p_portfolio, p_limit);
+    return;
+  end if;
+  update public.portfolios f set messaging_limit = p_limit, counting_from = case when p_limit is not null then f.counting_from end where f.id = p_portfolio;
+  if coalesce(p_limit > v_was, true) then perform herald.wake_portfolio(p_workspace, p_portfolio); end if;
 end $$;
-comment on function herald.set_portfolio_limit is 'The provider''s limit of people a day, shared by the numbers of a portfolio. One that rose or was lifted wakes the campaigns that may wait for it.';
+comment on function herald.set_portfolio_limit is 'The provider''s limit of people a day, shared by the numbers of a portfolio. One where none was begins a counting; one that rose or was lifted wakes the campaigns that may wait for it.';
 
 create function herald.blocks_to_lift() returns table (workspace_id uuid, block_id bigint) language sql stable security definer set search_path = '' as
-$$ select b.workspace_id, b.id from public.blocks b where b.cured_at is null and b.lifts_at <= clock_timestamp() $$;
-comment on function herald.blocks_to_lift is 'Restrictions whose time is over, over all workspaces.';
+$$ select b.workspace_id, b.id from public.blocks b where b.cured_at is null and b.lifts_at <= clock_timestamp() order by b.lifts_at, b.id $$;
+comment on function herald.blocks_to_lift is 'Blocks whose time is over, by itself or because they were cured and hold more than one transaction frees, over all workspaces, the longest due first.';
 
 grant execute on function herald.source_of_account(text, text), herald.is_news(uuid, uuid, text, timestamptz, boolean, text),
   herald.apply_template_status(uuid, uuid, text, boolean, text[], text[], timestamptz, timestamptz), herald.record_account_event(uuid, uuid, jsonb),

@@ -88,3 +88,42 @@ test("evidence of a stale epoch always merges: answers, receipts, and answers fo
   expect((await messagesOf(db.owner, campaignId)).map(({ state }) => state)).toEqual(Array.from({ length: 9 }, () => "accepted"));
   await expectBalance(db.owner, [campaignId]);
 });
+
+test("a slice that took over while its campaign was paused says at the resume that it sends, and since when; nobody says so before a first slice", async () => {
+  const { campaignId, workspaceId, senderId } = await aRunning(5);
+  const says = async (flag: "paused" | "running", status: "paused" | "queued") => {
+    await db.owner.query("update campaign_controls set flag = $2 where campaign_id = $1", [campaignId, flag]);
+    await db.owner.query("update campaign_history set status = $2 where id = $1", [campaignId, status]);
+  };
+  const shown = async () =>
+    (await db.owner.query("select status, started_at is not null as begun from campaign_history where id = $1", [campaignId])).rows[0];
+  await recover(old, workspaceId, campaignId);
+  expect(await shown()).toEqual({ status: "queued", begun: false });
+
+  await says("paused", "paused");
+  const epoch = await takeOver(old, workspaceId, campaignId);
+  await recover(old, workspaceId, campaignId);
+  expect(await shown()).toEqual({ status: "paused", begun: false });
+  await says("running", "queued");
+  expect(handedOut(await grant(old, { workspaceId, senderId, lanes: [{ campaignId, epoch, want: 2 }] })), "it goes on").toHaveLength(2);
+  await recover(old, workspaceId, campaignId);
+  expect(await shown()).toEqual({ status: "sending", begun: true });
+});
+
+test("what was sent before the slice could say so has begun all the same, once it ends", async () => {
+  const { campaignId, workspaceId, senderId } = await aRunning(2);
+  await db.owner.query("update campaign_controls set flag = 'paused' where campaign_id = $1", [campaignId]);
+  const epoch = await takeOver(old, workspaceId, campaignId);
+  await db.owner.query("update campaign_controls set flag = 'running' where campaign_id = $1", [campaignId]);
+  const handed = handedOut(await grant(old, { workspaceId, senderId, lanes: [{ campaignId, epoch, want: 2 }] }));
+  await record(
+    old,
+    workspaceId,
+    handed.map((one) => result(one, "accepted")),
+  );
+  await old.query("select herald.finalise($1, $2)", [workspaceId, campaignId]);
+  const { rows } = await db.owner.query("select status, started_at <= finished_at as begun from campaign_history where id = $1", [
+    campaignId,
+  ]);
+  expect(rows).toEqual([{ status: "sent", begun: true }]);
+});

@@ -220,10 +220,15 @@ test("at the limit, people at the end of the queue who need no place are served 
   const rest = await ask(engine, other, 30);
   const served = await peopleOf(other, [...handedOut(lanes), ...handedOut(rest)]);
   expect(served).toEqual([...contactIds.slice(0, 3), ...contactIds.slice(55, 60)].toSorted());
+  const [early] = await ask(engine, other, 30);
+  expect(early).toMatchObject({ reason: "portfolio_limit", message_ids: [] });
+  expect(early?.wait_ms, "all were looked at a moment ago: not again at once, and not much later").toBeLessThanOrEqual(5000);
+  await setAhead(6);
   const [end] = await ask(engine, other, 30);
   expect(end).toMatchObject({ reason: "portfolio_limit", message_ids: [], skipped: 0 });
   expect(end?.wait_ms).toBeGreaterThan(23 * hourS * 1000);
   await wrote(db.owner, other, contactIds.slice(40, 41));
+  await setAhead(12);
   expect(await peopleOf(other, handedOut(await ask(engine, other, 30))), "whoever writes meanwhile").toEqual([contactIds[40]]);
   expect(await placesOf(db.owner, portfolio.portfolioId), "none of it took a place").toEqual({ rows: 3, taken: 3 });
 });
@@ -252,7 +257,7 @@ test("at the limit the queue is passed a bounded part a call, and all of it is p
   }
   expect(await peopleOf(other, served)).toEqual(contactIds.slice(-2));
   expect(empty.length).toBeGreaterThan(3);
-  expect(empty, "asked again at once: the pass goes on").toEqual(empty.map(() => ({ reason: "portfolio_limit", wait_ms: 1 })));
+  expect(empty, "asked again soon: the pass goes on").toEqual(empty.map(() => ({ reason: "portfolio_limit", wait_ms: 50 })));
 });
 
 test("at the limit a call reads by the indexes, and no more than one part of the walk", async () => {

@@ -1,4 +1,4 @@
-import { settleRefusal } from "@herald/campaign";
+import { settleRefusal, usedPerSecond } from "@herald/campaign";
 import type { RefusalClass, RefusalScope } from "@herald/provider";
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -69,6 +69,21 @@ const makeDue = (of: Number) =>
   db.owner.query("update campaign_messages set next_at = now() - interval '1 minute' where campaign_id = $1 and next_at is not null", [
     of.campaignId,
   ]);
+
+test("a number is used to 0.97 of its cap, to 0.96 up to 20 per second", async () => {
+  for (const [cap, share] of [
+    [5, 0.96],
+    [20, 0.96],
+    [21, 0.97],
+    [80, 0.97],
+    [1000, 0.97],
+  ] as const) {
+    const { senderId } = await aNumber(1, cap);
+    const { rows } = await db.owner.query<{ perSecond: number }>(`select 1 / herald.pace_of($1) as "perSecond"`, [senderId]);
+    expect(rows[0]?.perSecond, `cap ${cap}`).toBeCloseTo(cap * share, 3);
+    expect(usedPerSecond(cap), "people are told the same").toBeCloseTo(cap * share, 6);
+  }
+});
 
 test("'too fast' takes a tenth of the pace, once in a second whatever the number of refusals, never below half, and a hundredth comes back every 30 s", async () => {
   const number = await aNumber();
@@ -196,6 +211,29 @@ test("more than half failures among the last 50 answers open the breaker; one me
   const { rows: health } = await db.owner.query("select opened_at, recent from number_health where sender_id = $1", [number.senderId]);
   expect(health).toEqual([{ opened_at: null, recent: "" }]);
   await expectBalance(db.owner, [number.campaignId]);
+});
+
+test("a probe that never began is tried again within a second, and its slot leaves time for a slow answer of the gate", async () => {
+  const number = await aNumber();
+  await record(engine, number.workspaceId, (await take(number, 30)).map(soon));
+  expect((await ask(number)).reason).toBe("breaker_open");
+  let now = 5.2;
+  for (const round of [1, 2, 3, 4]) {
+    await setAhead(now);
+    await db.owner.query("update phone_numbers set tat = 0 where id = $1", [number.senderId]);
+    const answer = await ask(number, 50);
+    const [probe] = handedOut([answer]);
+    if (!probe) throw new Error(`round ${round}: one message is let through`);
+    expect(answer.first_ms, `round ${round}`).toBeGreaterThan(99);
+    await db.owner.query("update campaign_attempts set intent_at = intent_at + make_interval(secs => $2) where message_id = $1", [
+      probe.messageId,
+      now,
+    ]);
+    await record(engine, number.workspaceId, [result(probe, "queued")]);
+    const early = await ask(number, 50);
+    expect([early.reason, early.wait_ms > 0 && early.wait_ms <= 1000], `round ${round}`).toEqual(["breaker_open", true]);
+    now += 1.1;
+  }
 });
 
 test("what the provider says of our own pace does not open the breaker, and failures that arrive by webhook do", async () => {

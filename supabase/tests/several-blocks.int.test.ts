@@ -163,6 +163,42 @@ test.each(["webhook", "refusal"])(
   },
 );
 
+test.each([
+  { said: "with an end", untilMs: () => fromNow(hourMs) },
+  { said: "without", untilMs: () => null },
+])(
+  "refusals of two codes that come of one restriction, said $said, are one block with it: nothing of them outlives it",
+  async ({ untilMs }) => {
+    const campaign = await aCampaign();
+    const [first, second] = handedOut(await ask(campaign, 2));
+    if (!first || !second) throw new Error("nothing was granted");
+    await record(engine, campaign.workspaceId, [
+      result(first, "deferred", refused("368")),
+      result(second, "deferred", refused("131031", "waba")),
+    ]);
+    expect(new Set(await codesOf(campaign))).toEqual(new Set(["131031", "368"]));
+    await say(campaign, restricted(untilMs(), fromNow(0), { refusals: ["368", "131031"] }));
+    const open = await openOf(campaign);
+    expect(open).toMatchObject([{ code: "RESTRICTED" }]);
+    expect(await cure(campaign, open[0])).toBe(2);
+    expect(await codesOf(campaign)).toEqual([]);
+    expect((await ask(campaign))[0]?.message_ids).toHaveLength(3);
+  },
+);
+
+test("a refusal from before a restriction that is only said again ends in it too", async () => {
+  const campaign = await aCampaign();
+  const untilMs = fromNow(hourMs);
+  await say(campaign, restricted(untilMs, fromNow(-9000), { refusals: [] }));
+  await engine.query("select herald.enter_workspace($1), herald.open_blocks($1, $2)", [
+    campaign.workspaceId,
+    JSON.stringify([{ campaign_id: campaign.campaignId, block: "waba", class: "WABA", code: "368" }]),
+  ]);
+  expect(await codesOf(campaign)).toEqual(["RESTRICTED", "368"]);
+  await say(campaign, restricted(untilMs, fromNow(-1000)));
+  expect(await codesOf(campaign)).toEqual(["RESTRICTED"]);
+});
+
 test("a refusal that is being written while the provider says the same is no cause of its own either", async () => {
   const campaign = await aCampaign();
   const [handed] = handedOut(await ask(campaign, 1));

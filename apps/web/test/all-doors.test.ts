@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { doorsTable } from "./doors-table.ts";
 import { allRoutes } from "./routes.ts";
@@ -25,4 +27,13 @@ test("a door that changes something under a member's right leaves an audit entry
   for (const { path, method, auth, audit } of doorsTable.filter((row) => row.auth === "member")) {
     expect(audit !== undefined, `${method} ${path} ${auth}`).toBe(method !== "GET" && !withoutChange.has(path));
   }
+});
+
+test("docs/doors.md lists every door, and no other", () => {
+  const text = readFileSync(join(import.meta.dirname, "../../../docs/doors.md"), "utf8");
+  const listed = [...text.matchAll(/^\| `([A-Z]+ \/\S+)` \|/gm)].map(([, door = ""]) => door);
+  const catchAll = "/api/[...path]";
+  const doors = routes.filter(({ path }) => path !== catchAll).map(({ method, path }) => `${method} ${path}`);
+  const inOrder = (names: readonly string[]): string[] => names.toSorted((one, other) => one.localeCompare(other));
+  expect(inOrder(listed)).toEqual(inOrder(doors));
 });

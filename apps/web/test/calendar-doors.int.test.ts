@@ -49,7 +49,8 @@ const inThirtyDays = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(
 test("a start on a wall clock is kept in its zone, and told by the answer and the report", async () => {
   const response = await launch({ schedule: { local: `${inThirtyDays}T09:00`, zone: "Asia/Kolkata" }, ifLate: "ask" });
   expect(response.status).toBe(202);
-  const { campaignId, schedule: told } = await jsonOf(response);
+  const { campaignId, schedule: told, start } = await jsonOf(response);
+  expect(start).toBe("scheduled");
   const at = new Date(`${inThirtyDays}T09:00:00+05:30`).toISOString();
   expect(told).toEqual({ at, zone: "Asia/Kolkata", local: `${inThirtyDays}T09:00:00`, note: null });
   expect(await campaignOf(String(campaignId))).toMatchObject({
@@ -72,7 +73,18 @@ test("an unknown zone is refused with a hint, and nothing is written", async () 
 
 test("a schedule that is neither an instant nor a local time with its zone is refused with both shapes", async () => {
   const problem = await refusalOf(doors, () => launch({ schedule: { local: `${inThirtyDays}T09:00` } }));
-  expect(problem).toMatchObject({ status: 422, issues: [{ path: "body.schedule", message: expect.stringMatching(/"at".*"local"/) }] });
+  expect(problem).toMatchObject({ status: 422, issues: [{ path: "schedule", message: expect.stringMatching(/"at".*"local"/) }] });
+});
+
+test("a time that has passed is told as it was asked for, and a wrong word for a late start is named", async () => {
+  expect(await refusalOf(doors, () => launch({ schedule: { local: "2020-01-01T09:00", zone: "Asia/Kolkata" } }))).toMatchObject({
+    type: "urn:herald:problem:time_passed",
+    detail: "2020-01-01T09:00:00 in Asia/Kolkata (2020-01-01T03:30:00.000Z) has passed.",
+  });
+  const { campaignId } = await jsonOf(await launch({ schedule: { local: `${inThirtyDays}T09:00`, zone: "UTC" } }));
+  const later = { local: `${inThirtyDays}T10:00`, zone: "UTC" };
+  const problem = await refusalOf(doors, () => schedule(String(campaignId), { schedule: later, ifLate: "never" }));
+  expect(problem).toMatchObject({ status: 422, issues: [{ path: "ifLate", message: "must be one of: send, skip, ask" }] });
 });
 
 test("a start is moved, and begins now when it is told so; then there is none to move", async () => {

@@ -127,12 +127,7 @@ describe("a campaign that cannot be sent is refused as a typed problem, and noth
   test("values that are not as they must be, each with its path", async () => {
     const problem = await refusal(() => send(draft({ name: "", senderId: "x", audience: {}, surprise: 1 })));
     expect(problem).toMatchObject({ type: "urn:herald:problem:invalid_input" });
-    expect((problem["issues"] as { path: string }[]).map(({ path }) => path).toSorted()).toEqual([
-      "body",
-      "body.audience",
-      "body.name",
-      "body.senderId",
-    ]);
+    expect((problem["issues"] as { path: string }[]).map(({ path }) => path).toSorted()).toEqual(["audience", "body", "name", "senderId"]);
     expect(await refusal(() => send("{"))).toMatchObject({ type: "urn:herald:problem:malformed_body", status: 400 });
     expect(await refusal(() => send(draft({ schedule: { at: "2020-01-01T00:00:00Z" } })))).toMatchObject({
       type: "urn:herald:problem:time_passed",
@@ -221,6 +216,16 @@ test("with Temporal unreachable a campaign is accepted, and says that it starts 
   expect(answer).toMatchObject({ start: "queued", note: "Temporal unreachable: starts by itself." });
   const { rows } = await doors.world.database.owner.query("select kind from outbox where ref ->> 'campaignId' = $1", [campaignId]);
   expect(rows).toEqual([{ kind: "workflow.start" }]);
+});
+
+test("a launch while a kill switch is on says that nothing is sent until it is let go", async () => {
+  await canadians(1);
+  await doors.world.database.owner.query("update workspaces set kill_switch = true where id = $1", [shop.workspaceId]);
+  const response = await send(draft());
+  expect([response.status, (await jsonOf(response))["note"]]).toEqual([
+    202,
+    "The kill switch of the workspace is on: nothing is sent until it is let go.",
+  ]);
 });
 
 test("a pause is acknowledged one horizon and a margin after its commit, not before", async () => {

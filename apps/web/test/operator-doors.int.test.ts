@@ -95,6 +95,27 @@ test.each([`${workspace}/kill-switch`, `${sender}/kill-switch`])("%s: a member m
   expect(status, "a switch needs a note").toBe(422);
 });
 
+test("a resume while a kill switch is on says that nothing is sent until it is let go, and whose it is; the report names it at once", async () => {
+  const resumed = async () => {
+    await post(`${campaign}/pause`, {});
+    return jsonOf(await post(`${campaign}/resume`, {}));
+  };
+  expect(await resumed()).toMatchObject({ flag: "running", note: null });
+  await post(`${sender}/kill-switch`, { on: true, note: "complaints" });
+  expect(await resumed()).toMatchObject({
+    flag: "running",
+    note: "The kill switch of the number is on: nothing is sent until it is let go.",
+  });
+  expect(await jsonOf(await get(campaign))).toMatchObject({ stalled: "killed", pace: { killedBy: "number" } });
+  await post(`${workspace}/kill-switch`, { on: true, note: "complaints" });
+  expect(await resumed()).toMatchObject({ note: expect.stringContaining("of the workspace") });
+});
+
+test("the causes of what no answer speaks of are told by the message's own reason", async () => {
+  await becomes("unknown");
+  expect(await jsonOf(await get(campaign))).toMatchObject({ causes: [{ class: "test", code: null, state: "unknown", count: 1 }] });
+});
+
 test("a resend needs a key, happens once per key, and says what it did", async () => {
   await becomes("unknown");
   await overflowRead();
@@ -130,7 +151,7 @@ test("what cannot be decided is refused with its cure, and nothing is written", 
   expect(await resend("unknown")).toMatchObject({
     type: "urn:herald:problem:overflow_unread",
     status: 409,
-    cure: expect.stringContaining("Try again in a few seconds"),
+    cure: expect.stringContaining("Try again in 20 seconds"),
   });
   await post(`${campaign}/cancel`, {});
   expect(await resend("unknown")).toMatchObject({ type: "urn:herald:problem:wrong_status", action: "resend" });

@@ -120,6 +120,7 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
     people: engine.people,
     accounts: engine.accounts,
     plans: engine.plans,
+    places: engine.plans,
     templateSync: engine.templateSync,
     lapsed: engine.lapsed,
     ledger: engine.ledger,

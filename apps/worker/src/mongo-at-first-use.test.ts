@@ -31,6 +31,10 @@ test("the driver is loaded by the first call and never again; what was asked rea
   expect(world.loads).toBe(1);
 });
 
+test("a method that the port does not have is an error: an answer would say that a put is safe", async () => {
+  await expect(aWorld().mongo.overflow.noteRefusal("1")).rejects.toThrow("no method noteRefusal");
+});
+
 test("a process that never needed it closes nothing", async () => {
   const world = aWorld();
   await world.mongo.close();

@@ -41,7 +41,10 @@ function forwarding<Port extends Remote>(port: () => Promise<Port>, methods: Rea
     method,
     async (...given: never[]) => {
       const target = await port();
-      return target[method]?.(...given);
+      const call = target[method];
+      // undefined would say that a put is safe
+      if (call === undefined) throw new Error(`the port has no method ${method}`);
+      return call(...given);
     },
   ]);
   return Object.fromEntries(entries) as Port;

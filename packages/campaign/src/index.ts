@@ -6,6 +6,7 @@ export * from "./compose/draft.ts";
 export * from "./compose/fill-parameters.ts";
 export * from "./compose/placeholders.ts";
 export * from "./compose/schedule.ts";
+export * from "./compose/used-share.ts";
 export * from "./ctx.ts";
 export * from "./dispatch/blocks.ts";
 export * from "./dispatch/calendar.ts";

@@ -38,3 +38,25 @@ test("an error keeps its code and cause, without the person in them", () => {
   const error = Object.assign(new Error("cut", { cause: new Error("for +16505551234") }), { code: "ECONNRESET" });
   expect(redact(error)).toMatchObject({ code: "ECONNRESET", cause: { message: "for [redacted]" } });
 });
+
+test("a provider's dates and times stay readable, and a phone number beside them does not", () => {
+  const expired = "Session has expired on Sat, 21 Nov 2026 11:20:42 GMT.";
+  expect(redactText(expired)).toBe(expired);
+  for (const time of ["2026-11-21 11:20:42", "2026-11-21T11:20:42+0000", "Saturday, 21-Nov-26 11:20:42 PST", "21 Nov 2026, 11:20:42"])
+    expect(redactText(`until ${time}`)).toBe(`until ${time}`);
+  expect(redactText("at 2026 11:20:42 to 1 650 555 1234")).toBe("at 2026 11:20:42 to [redacted]");
+});
+
+test.each(["+2026 5551234", "2026 555 1234", "+1 202 555 2026 11", "4915112026 11", "2026-11-555123"])(
+  "what only resembles a date goes: %s",
+  (phone) => {
+    expect(redactText(`for ${phone} now`)).toBe("for [redacted] now");
+  },
+);
+
+test.each(["+1 650 555 2026 11:20:42", "+49 151 2026 11:20:42"])(
+  "a phone number that ends like a year is not kept for the time behind it: %s",
+  (text) => {
+    expect(redactText(text)).not.toMatch(/650|151/);
+  },
+);

@@ -37,8 +37,12 @@ const personalKeys = new Set([
   "parameters",
   "fields",
 ]);
-/** Identifiers and times of ours look like phone numbers in places, and name nobody: they are found first and kept. */
-const ours = String.raw`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d{2}-\d{2}T[\d:.]+Z`;
+/**
+ * Identifiers and times look like phone numbers in places, and name nobody: they are found first and kept. A time has the year and both colons,
+ * as "2026-11-21T09:53:12Z", "2026-11-21 09:53:12" and "Nov 2026 11:20:42"; a phone number has no colon.
+ */
+const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+const ours = String.raw`${uuid}|(?<![\d+][\s().-]?)(?:19|20)\d{2}(?:-\d{2}-\d{2})?[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?Z?(?!\d)`;
 /** Seven digits and more, possibly grouped: a phone number. A wamid decodes to one, so it goes as well; and BSUIDs and e-mail addresses. */
 const personal = String.raw`\+?\d[\d\s().-]{5,}\d|wamid\.[\w=+/-]+|\b[\w.+-]+@[\w-]+\.[\w.]+\b|\b[A-Z]{2}\.(?:ENT\.)?\w{8,}\b`;
 const oursOrPersonal = new RegExp(`(${ours})|${personal}`, "g");

@@ -98,3 +98,13 @@ test("a document that names no workspace holds up none behind it", async () => {
   expect(taken.map(({ workspaceId }) => workspaceId)).toEqual([null, world.workspaceId]);
   await overflow.remove(taken.map(({ overflowId }) => overflowId));
 });
+
+test("a document without results is read as none: the drain judges it, and those behind it are read", async () => {
+  const world = aWorld();
+  const { overflow: model } = await mongo.open();
+  await model.collection.insertOne({ _id: new Types.ObjectId(), kind: "attempt.results", workspaceId: world.workspaceId });
+  await overflow.put(world.workspaceId, [aResult(world)]);
+  const taken = await overflow.take(10);
+  expect(taken.map(({ results }) => results.length)).toEqual([0, 1]);
+  await overflow.remove(taken.map(({ overflowId }) => overflowId));
+});

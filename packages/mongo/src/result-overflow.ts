@@ -73,12 +73,12 @@ export function createResultOverflow(mongo: Mongo): ResultOverflow {
   };
 }
 
-function toBatch({ _id, workspaceId, results }: OverflowDocument): OverflowedResults {
+function toBatch({ _id, workspaceId, results }: Omit<OverflowDocument, "results"> & { readonly results?: unknown }): OverflowedResults {
   return {
     overflowId: _id.toHexString(),
     putAtMs: _id.getTimestamp().getTime(),
     // one that cannot be read is for the drain to judge: it must not hold up those behind it
     workspaceId: parseWorkspaceId(workspaceId),
-    results: results as readonly AttemptResult[],
+    results: Array.isArray(results) ? (results as readonly AttemptResult[]) : [],
   };
 }

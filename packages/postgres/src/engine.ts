@@ -9,6 +9,7 @@ import type {
   Ledger,
   OverflowWatch,
   PeoplePort,
+  PlaceCounts,
   PlanPort,
   ProjectionFeed,
   TemplateSyncPort,
@@ -22,6 +23,7 @@ import { createGate } from "./dispatch/gate.ts";
 import { createLaunchFeed } from "./dispatch/launch-feed.ts";
 import { createPlans } from "./dispatch/plans.ts";
 import { createChunkStore } from "./freeze/chunks.ts";
+import { createHousekeeping } from "./housekeeping.ts";
 import { createLedger } from "./ledger/ledger.ts";
 import { createOverflowWatch } from "./ledger/overflow-watch.ts";
 import { createChangeFeed } from "./realtime/change-feed.ts";
@@ -59,7 +61,7 @@ export type Engine = {
   readonly people: PeoplePort;
   readonly accounts: AccountPort;
   readonly lapsed: LapsedBlocks;
-  readonly plans: PlanPort;
+  readonly plans: PlanPort & PlaceCounts;
   readonly templateSync: TemplateSyncPort;
   readonly projections: ProjectionFeed;
   readonly launches: LaunchFeed;
@@ -75,9 +77,7 @@ export type OutboxLag = { readonly launches: number; readonly projections: numbe
 
 /** Above the role's transaction_timeout of 4 s: a server that is alive has answered by then. */
 const defaultStatementDeadlineMs = 5000;
-const housekeepingBatch = 5000;
 const defaultInboxKeptMs = 30 * 86_400_000;
-const housekeepSql = "select herald.housekeep($1, make_interval(secs => $2::double precision / 1000)) as removed";
 const ageOf = (kinds: string): string => `coalesce(${msOf(`clock_timestamp() - min(created_at) filter (where kind like '${kinds}')`)}, 0)`;
 const lagSql = `select ${ageOf("workflow.%")} as launches, ${ageOf("mongo.%")} as projections from outbox where done_at is null`;
 const anyOf = (first: number, count: number): number => first + Math.floor(Math.random() * count);
@@ -86,7 +86,6 @@ export function createEngine(config: EngineConfig): Engine {
   const named = (part: string): ConnectionConfig => ({ url: config.url, applicationName: `${config.applicationName}-${part}` });
   const pool = createPool(config, config.maxConnections ?? 5);
   const deadline = { statementDeadlineMs: config.statementDeadlineMs ?? defaultStatementDeadlineMs };
-  const inboxKeptMs = config.inboxKeptMs ?? defaultInboxKeptMs;
   const gateSession = createSession(named("gate"), deadline);
   const resultSession = createSession(named("results"), deadline);
   const inboxDrain = createDrain(named("inbox"), "inbox");
@@ -107,7 +106,7 @@ export function createEngine(config: EngineConfig): Engine {
     projections: createProjectionFeed(pool, projectionDrain, config.providersByName),
     launches: createLaunchFeed(pool),
     changes: createChangeFeed(pool),
-    housekeeping: async () => (await one<{ removed: number }>(sqlOf(pool), housekeepSql, [housekeepingBatch, inboxKeptMs])).removed,
+    housekeeping: createHousekeeping(pool, config.inboxKeptMs ?? defaultInboxKeptMs),
     outboxLagMs: () => one<OutboxLag>(sqlOf(pool), lagSql),
     close() {
       closed ??= Promise.all([...[gateSession, resultSession, inboxDrain, projectionDrain].map((one) => one.close()), pool.end()]).then(

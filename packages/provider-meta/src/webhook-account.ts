@@ -130,6 +130,7 @@ function accountChanges(value: Value, { providerAccountId, atMs }: Place): reado
   const ban = [update.ban_info?.waba_ban_state].flat()[0];
   if (code === "DISABLED_UPDATE" && ban === "DISABLE")
     return [state(place, { topic: "ban", isRestricted: true, code: "DISABLE", refusals: refusedWhileBanned })];
+  // not of a restriction: that is a penalty of its own with its own end; were it still in force, the next refusal would block without an end
   if (code === "DISABLED_UPDATE" && ban === "REINSTATE")
     return [state(place, { topic: "ban", isRestricted: false, code: "REINSTATE", cures: ["DISABLE", ...refusedWhileBanned] })];
   if (code !== "ACCOUNT_RESTRICTION") return [];

@@ -106,8 +106,8 @@ export const windowStep = (which: number, index: number): Command =>
 const passSql = `
   with ago as (select make_interval(secs => $2) as i),
   a as (update phone_numbers set tat = tat - $2, probe_at = probe_at - $2 where workspace_id = $1),
-  b as (update number_lanes set tat = tat - $2, asked_at = asked_at - $2, free_from = free_from - i from ago where workspace_id = $1),
-  c as (update number_health set opened_at = opened_at - i, slowed_at = slowed_at - i, rest_until = rest_until - i from ago where workspace_id = $1),
+  b as (update number_lanes set tat = tat - $2, asked_at = asked_at - $2, free_from = free_from - i, free_done_at = free_done_at - i from ago where workspace_id = $1),
+  c as (update number_health set opened_at = opened_at - i, unsent_at = unsent_at - i, slowed_at = slowed_at - i, rest_until = rest_until - i from ago where workspace_id = $1),
   d as (update campaign_messages set next_at = next_at - i, send_by = send_by - i, changed_at = changed_at - i from ago where workspace_id = $1),
   e as (update campaign_attempts set intent_at = intent_at - i, send_by = send_by - i, settled_at = settled_at - i, delivered_at = delivered_at - i, read_at = read_at - i
     from ago where workspace_id = $1),

@@ -108,6 +108,7 @@ const recoverStep = (which: number): Command =>
     async (model, { engine, workspaceId }) => {
       const campaign = pick(model.campaigns, which);
       await recover(engine, workspaceId, campaign.campaignId);
+      if (campaign.status === "queued" && campaign.flag === "running" && campaign.hasLane) campaign.status = "sending";
       recoverAll(campaign);
     },
   );

@@ -89,7 +89,11 @@ export function mergeReceipt(model: Model, { campaign, message, attempt }: Spot,
     move(message, "accepted", null, furthest(message.state === "accepted" ? message.receipt : null, attempt.receipt));
   };
   if (hasArrived(attempt)) {
-    if (!knew.arrived && message.placeUntilS > 0) message.placeUntilS = model.clockS + dayS;
+    if (!knew.arrived && message.placeUntilS > 0) {
+      // its place had run out: it takes another
+      if (message.placeUntilS <= model.clockS) message.isHeardLate = true;
+      message.placeUntilS = model.clockS + dayS;
+    }
     const counts = isNewest || isOpen(message) || message.state === "failed" || message.state === "skipped" || isAcceptedByAnother(message);
     if (isLearnt && counts) accept();
   } else if (isNewest && !knew.failed) {

@@ -77,7 +77,7 @@ export type ModelMessage = {
   mayHoldCap: boolean;
   /** Holds a place under the portfolio's limit until then. */
   placeUntilS: number;
-  /** Known to have been sent after it had come to nothing: its person has a place again, whether one was free or not. */
+  /** Known to have been sent after it had come to nothing, or after its place ran out: its person has a place again, whether one was free or not. */
   isHeardLate: boolean;
 };
 export type ModelAttempt = {

@@ -11,6 +11,7 @@ export type Portfolio = {
   readonly campaigns: readonly Running[];
   readonly contactIds: readonly string[];
 };
+type Named = Pick<Portfolio, "workspaceId" | "portfolioId">;
 export type PortfolioOptions = {
   /** Null: no limit is known. */
   readonly limit: number | null;
@@ -56,18 +57,34 @@ export async function placesOf(owner: pg.Pool, portfolioId: string): Promise<{ r
   return rows[0] ?? { rows: 0, taken: 0 };
 }
 
-/** As the provider's word is applied: see `herald.set_portfolio_limit`. */
-export async function makeLimitKnown(client: pg.Client, { workspaceId, portfolioId }: Portfolio, limit: number): Promise<void> {
+/** The provider's word about the limit, newer than any before. */
+export async function tellLimit(client: pg.Client, { workspaceId, portfolioId }: Named, limit: number | null): Promise<void> {
   await client.query("begin");
   try {
     await client.query("select herald.enter_workspace($1)", [workspaceId]);
-    await client.query("select herald.count_places($1)", [portfolioId]);
-    await client.query("update portfolios set messaging_limit = $2 where id = $1", [portfolioId, limit]);
+    await client.query("delete from provider_words where subject_id = $1", [portfolioId]);
+    await client.query("select herald.set_portfolio_limit($1, $2, clock_timestamp(), $3)", [workspaceId, portfolioId, limit]);
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");
     throw error;
   }
+}
+
+/** One batch; true while there may be more. */
+export async function countPlaces(client: pg.Client, { workspaceId, portfolioId }: Named, limit: number): Promise<boolean> {
+  const { rows } = await client.query<{ more: boolean }>("select herald.count_places($1, $2, $3) as more", [
+    workspaceId,
+    portfolioId,
+    limit,
+  ]);
+  return rows[0]?.more === true;
+}
+
+/** A limit that was told, and everybody counted. */
+export async function makeLimitKnown(client: pg.Client, portfolio: Named, limit: number): Promise<void> {
+  await tellLimit(client, portfolio, limit);
+  while (await countPlaces(client, portfolio, 1000));
 }
 
 /** A person wrote to the number: the message and its window, as the inbox records them. */

@@ -2,6 +2,7 @@ export { type CampaignView, DoorRefused, type Product, signIn } from "./clients/
 export { type Simulator, simulatorAt, type TruthRow, type TruthSummary } from "./clients/simulator.ts";
 export { describeAudit } from "./commands/print-audit.ts";
 export { progressBar } from "./commands/progress-bar.ts";
+export { stopCommand } from "./commands/stop-command.ts";
 export { buildWeb } from "./product/build-web.ts";
 export { binOf, freePort, repository, simulatorFlags, workerEnv, workerFlags } from "./product/places.ts";
 export { type ProcessName, type RunningProduct, runProduct, type WorkerRole, workerRoles } from "./product/run-product.ts";
@@ -9,7 +10,7 @@ export { type Audit, audit, launchSpringSale, untilFinal } from "./run-campaign.
 export { contactsOfShop, type Person, recipientsOfSpringSale, toCsv } from "./story/people.ts";
 export { csvColumns, simulatorConfig, springSale, springSaleRules } from "./story/scenario.ts";
 export { foreignPlace, seed } from "./story/seed.ts";
-export { demoMembers, demoPassword, demoTemplates, shop, shopDesk } from "./story/shop.ts";
+export { demoMembers, demoPassword, demoTemplates, shop, shopAdmin, shopDesk } from "./story/shop.ts";
 export { contactsCsv, springSaleCsv } from "./story/write-csv.ts";
 export { type Comparison, compareLedger } from "./truth/compare.ts";
 export { readConversations } from "./truth/conversations.ts";

@@ -13,15 +13,15 @@ const schema = z.strictObject({
 });
 
 test.each([
-  [{}, { path: "body.name", message: "is missing", cure: "Add it, as a text." }],
-  [{ name: 5 }, { path: "body.name", message: "must be a text", cure: "Send it as a text." }],
+  [{}, { path: "name", message: "is missing", cure: "Add it, as a text." }],
+  [{ name: 5 }, { path: "name", message: "must be a text", cure: "Send it as a text." }],
   [
     { name: "a", limit: "5" },
-    { path: "body.limit", message: "must be a number", cure: "Send it as a number." },
+    { path: "limit", message: "must be a number", cure: "Send it as a number." },
   ],
   [
     { name: "a", state: "gone" },
-    { path: "body.state", message: "must be one of: sent, read", cure: "Choose one of these words." },
+    { path: "state", message: "must be one of: sent, read", cure: "Choose one of these words." },
   ],
   [
     { name: "a", nmae: "b" },
@@ -29,7 +29,7 @@ test.each([
   ],
   [
     { name: "a", country: "XX" },
-    { path: "body.country", message: "is not a country code" },
+    { path: "country", message: "is not a country code" },
   ],
   ["text", { path: "body", message: "must be an object", cure: "Send it as an object." }],
 ])("%j is refused in words that say what to do", (input, issue) => {

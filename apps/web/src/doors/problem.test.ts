@@ -33,7 +33,8 @@ test("a fact never takes the place of a member that the standard names", () => {
 test.each([
   ["partially_sent", "It has ended"],
   ["cancelled", "It has ended"],
-  ["scheduled", "It does not send yet"],
+  ["scheduled", "POST …/schedule"],
+  ["draft", "It does not send yet: cancel it"],
   ["sending", "It is being cancelled"],
 ] as const)("a campaign that is %s says what is left to do: %s", (status, words) => {
   expect(problemOf({ type: "wrong_status", status, action: "resume" }, "r").cure).toMatch(words);
@@ -65,6 +66,30 @@ test("a refused test names who may not be written to, and why", () => {
   });
 });
 
+test("a test that a value is missing for names the placeholder and asks for a fallback, not for other people", () => {
+  const contactId = parseContactId("00000000-0000-4000-8000-000000000001");
+  if (contactId === null) throw new Error("not an id");
+  const missing = { contactId, displayName: "Ana", reason: "missing_variable" as const, missing: ["body.city"] };
+  const optedOut = { contactId, displayName: "Bo", reason: "opted_out" as const };
+  const problem = problemOf({ type: "test_refused", refused: [missing] }, "r");
+  expect(problem.detail).toContain("Ana: missing variable body.city.");
+  expect(problem.cure).toMatch(/^Give the variable a `fallback`[^;]*$/);
+  expect(problemOf({ type: "test_refused", refused: [missing, optedOut] }, "r").cure).toMatch(/fallback.*Choose other people/);
+});
+
 test("an audience that matches nobody is told apart from one that may not be written to", () => {
   expect(problemOf({ type: "nobody_eligible", matched: 0, excluded: [] }, "r").detail).toBe("Nobody was chosen.");
+});
+
+test("what is not found is said so that it makes sense of a workspace too", () => {
+  expect(problemOf({ type: "not_found", resource: "block" }, "r").detail).toBe("There is no such block in a workspace of yours.");
+  expect(problemOf({ type: "not_found", resource: "workspace" }, "r").detail).toBe(
+    "There is no such workspace, or you are not a member of it.",
+  );
+});
+
+test("a decision that comes too early names both reasons, and a way round either", () => {
+  const { detail, cure } = problemOf({ type: "overflow_unread" }, "r");
+  expect(detail).toMatch(/less than 20 s ago, or answers .* wait to be read/);
+  expect(cure).toMatch(/Try again in 20 seconds, or choose older ones by `messageIds`.*pause the campaign first/);
 });

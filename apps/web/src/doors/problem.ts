@@ -53,7 +53,10 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
   not_found: ({ resource }) => ({
     status: 404,
     title: "Not found",
-    detail: `There is no such ${resource} in a workspace of yours.`,
+    detail:
+      resource === "workspace"
+        ? "There is no such workspace, or you are not a member of it."
+        : `There is no such ${resource} in a workspace of yours.`,
     cure: "Check the address, and that you are signed in as the right person.",
   }),
   malformed_body: ({ expected }) => ({
@@ -167,8 +170,17 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
   test_refused: ({ refused }) => ({
     status: 422,
     title: "Not everybody may be written to",
-    detail: `Nothing was sent. ${refused.map(({ displayName, reason }) => `${displayName || "One person"}: ${reason.replaceAll("_", " ")}.`).join(" ")}`,
-    cure: "Choose other people to try it on; a test goes to nobody whom a campaign would leave out.",
+    detail: `Nothing was sent. ${refused.map(({ displayName, reason, missing = [] }) => `${displayName || "One person"}: ${`${reason.replaceAll("_", " ")} ${missing.join(", ")}`.trim()}.`).join(" ")}`,
+    cure: [
+      refused.some(({ reason }) => reason === "missing_variable")
+        ? "Give the variable a `fallback`, or the contact a value in that field."
+        : "",
+      refused.some(({ reason }) => reason !== "missing_variable")
+        ? "Choose other people to try it on; a test goes to nobody whom a campaign would leave out."
+        : "",
+    ]
+      .join(" ")
+      .trim(),
     facts: { refused },
   }),
   entry_too_large: ({ contactId, maxBytes }) => ({
@@ -202,8 +214,8 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
     status: 409,
     title: "Answers are still to be read",
     detail:
-      "While the database was away, answers of Meta were kept elsewhere, and they have not all been read yet. One of them may settle these messages.",
-    cure: "Try again in a few seconds. If it stays refused, a worker of the role background must run and reach MongoDB: see its loop `overflow`. Answers that the database will not take are set aside and hold up their campaigns alone: see the runbook of a campaign that stands still.",
+      "Some of these became unknown less than 20 s ago, or answers of Meta that were kept elsewhere wait to be read. An answer may still settle these messages.",
+    cure: "Try again in 20 seconds, or choose older ones by `messageIds`; if new ones keep coming, pause the campaign first. If it stays refused, a worker of the role background must run and reach MongoDB: see its loop `overflow`. Answers that the database will not take are set aside and hold up their campaigns alone: see the runbook of a campaign that stands still.",
   }),
   nothing_to_decide: ({ what }) => ({
     status: 409,
@@ -238,7 +250,7 @@ function cureOfStatus(status: CampaignStatus): string {
   if (isFinal(status)) return "It has ended and stays as it is; launch a new campaign to send more.";
   // one that sends refuses only when it is being cancelled
   if (isPausable(status)) return "It is being cancelled, which cannot be undone; launch a new campaign to send more.";
-  return "It does not send yet: cancel it, or wait until it sends.";
+  return `It does not send yet: cancel it, ${status === "scheduled" ? "move it (POST …/schedule), " : ""}or wait until it sends.`;
 }
 
 /** Why a pause cannot be lifted yet. What needs no cure is never named here. */

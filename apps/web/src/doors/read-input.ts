@@ -6,11 +6,13 @@ import { parseInput, queryOf } from "./parse.ts";
 const none = z.strictObject({});
 const ignoredBody: ReadBody<undefined> = { value: undefined, hash: "", dispose: async () => {} };
 
-/** An id in a path that cannot be one answers like an id that nobody has. */
+/** An id in a path that cannot be one answers like an id that nobody has: `blockId` names a block. `resource`: of a path without such a part. */
 export function readParams<Params>(schema: z.ZodType<Params> | undefined, raw: unknown, resource: string): Result<Params, NotFound> {
   const parsed = (schema ?? none).safeParse(raw ?? {});
   // without a schema, Params is not asked for by the declaration
-  return parsed.success ? ok(parsed.data as Params) : err(notFound(resource));
+  if (parsed.success) return ok(parsed.data as Params);
+  const [part] = parsed.error.issues[0]?.path ?? [];
+  return err(notFound(typeof part === "string" && part.endsWith("Id") ? part.slice(0, -"Id".length) : resource));
 }
 
 /** Without a schema nothing is taken: an unknown member of a query is a mistake that its author wants to hear of. */

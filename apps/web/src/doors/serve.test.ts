@@ -136,7 +136,7 @@ test.each([
 test("every wrong value of a body is one issue with its path", async () => {
   const body = json(z.strictObject({ name: z.string(), age: z.number() }));
   const response = await opened({ body }, post('{"name":1,"age":"x"}'), servicesOf().services);
-  expect(await response.json()).toMatchObject({ issues: [{ path: "body.name" }, { path: "body.age" }] });
+  expect(await response.json()).toMatchObject({ issues: [{ path: "name" }, { path: "age" }] });
 });
 
 test("a role without the right is refused before its body is read", async () => {
@@ -173,4 +173,15 @@ test("what this deployment lacks is named before anything is begun", async () =>
   const response = await opened({ needs: ["temporal", "redis"], effect: never }, post('{"name":"Ana"}'), services);
   expect(response.status).toBe(503);
   expect(await response.json()).toMatchObject({ type: "urn:herald:problem:not_configured", parts: ["temporal", "redis"] });
+});
+
+test("of a path the part that cannot be is named, not the one before it", async () => {
+  const params = WorkspaceParams.extend({ blockId: z.string().regex(/^[0-9]+$/) });
+  const { services } = servicesOf();
+  const missing = async (raw: object) => {
+    const response = await serve({ ...greet, params } as never, services, post('{"name":"Ana"}'), raw);
+    return ((await response.json()) as { detail: string }).detail;
+  };
+  expect(await missing({ workspaceId, blockId: "x" })).toContain("no such block");
+  expect(await missing({ workspaceId: "x", blockId: "1" })).toContain("no such workspace");
 });

@@ -12,6 +12,7 @@ import {
   liftLapsed,
   type OverflowWatch,
   openAnnounceState,
+  type PlaceCounts,
   type PlanDeps,
   type ProjectionFeed,
   projectConversations,
@@ -30,6 +31,7 @@ import type { Loop } from "./loop.ts";
 export type BackgroundDeps = DrainDeps &
   PlanDeps &
   TemplateSyncDeps & {
+    readonly places: PlaceCounts;
     readonly lapsed: LapsedBlocks;
     readonly overflow: ResultOverflow;
     readonly overflowWatch: OverflowWatch;
@@ -52,6 +54,8 @@ const launchBatch = 50;
 const overflowBatch = 10;
 /** Look-ups of one pass; each is one request, and many are made at once. */
 const planBatch = 20;
+/** Messages of a portfolio that are looked at in one transaction, which holds them for some tens of milliseconds. */
+const placeBatch = 1000;
 /** Accounts whose templates are read in one pass, each up to 150 requests, one after another. */
 const templateBatch = 5;
 
@@ -84,8 +88,10 @@ export function backgroundLoops(deps: BackgroundDeps): readonly Loop[] {
     },
     // short rests because something may have been said about a number or a template; how often each is asked for is decided by what is due
     { name: "plans", restMs: seconds(2), rests: "when_idle", pass: () => refreshPlans(deps, planBatch) },
+    { name: "places", restMs: seconds(1), rests: "when_idle", pass: () => deps.places.countPlaces(placeBatch) },
     { name: "templates", restMs: seconds(2), rests: "when_idle", pass: () => syncTemplates(deps, templateBatch) },
-    { name: "lapsed-blocks", restMs: seconds(10), rests: "always", pass: () => liftLapsed(deps) },
+    // a cure of a large block is ended here, and somebody waits for it
+    { name: "lapsed-blocks", restMs: seconds(1), rests: "always", pass: () => liftLapsed(deps) },
     { name: "housekeeping", restMs: seconds(60), rests: "when_idle", pass: deps.housekeep },
   ];
   if (realtime !== null)

@@ -28,6 +28,7 @@ test("everybody is counted once: eligible, or left out for one reason, the most 
       { reason: "suppressed", count: 1 },
       { reason: "missing_variable", count: 1 },
     ],
+    missingVariables: { "body.1": 1 },
   });
 });
 
@@ -82,8 +83,10 @@ test("an audience over the workspace's limit is shown with its size, and one at 
   expect(await previewOf({ people: people(8), maxRecipients: 8 })).toMatchObject({ isOverLimit: false });
 });
 
-test("how long it takes follows from the sender's pace, in whole seconds", async () => {
+test("how long it takes follows from the pace that the sender reaches, in whole seconds", async () => {
   expect(await previewOf({ people: people(41), senders: [aSender({ capPerSecond: 20 })] })).toMatchObject({ durationSeconds: 3 });
+  expect(await previewOf({ people: people(97), senders: [aSender({ capPerSecond: 100 })] })).toMatchObject({ durationSeconds: 1 });
+  expect(await previewOf({ people: people(100), senders: [aSender({ capPerSecond: 100 })] })).toMatchObject({ durationSeconds: 2 });
 });
 
 test("a preview of nobody is a preview", async () => {

@@ -1,6 +1,7 @@
 import { ok, type Result } from "@herald/kernel";
 import type { RecipientParameters } from "@herald/provider";
 import type { CampaignDraft } from "../compose/draft.ts";
+import { usedPerSecond } from "../compose/used-share.ts";
 import type { CampaignCtx } from "../ctx.ts";
 import type { RecipientLimit } from "../freeze/campaigns.ts";
 import type { EntryTooLarge } from "../freeze/chunk.ts";
@@ -22,8 +23,10 @@ export type AudiencePreview = RecipientLimit & {
   }[];
   /** Per placeholder, how many people will read its fallback. */
   readonly fallbacks: Readonly<Record<string, number>>;
+  /** Per placeholder, how many people are left out (`missing_variable`) because nothing gives it a value. */
+  readonly missingVariables: Readonly<Record<string, number>>;
   readonly isOverLimit: boolean;
-  /** At the sender's pace, seconds from the first to the last message. */
+  /** Seconds from the first to the last message, if the sender sends nothing else: the cap as far as it is used. */
   readonly durationSeconds: number;
 };
 
@@ -37,6 +40,7 @@ export async function previewAudience(
   const limit = await ctx.campaigns.limits(draft.senderId, null);
   const counts = new Map<SkipReason, number>();
   const fallbacks: Record<string, number> = {};
+  const missingVariables: Record<string, number> = {};
   const first: AudiencePreview["first"][number][] = [];
   let matched = 0;
   let eligible = 0;
@@ -47,6 +51,7 @@ export async function previewAudience(
       if (!judged.ok) return judged;
       if (!judged.value.isEligible) {
         counts.set(judged.value.reason, (counts.get(judged.value.reason) ?? 0) + 1);
+        for (const key of judged.value.missing) missingVariables[key] = (missingVariables[key] ?? 0) + 1;
         continue;
       }
       const { entry, fellBack } = judged.value;
@@ -62,9 +67,10 @@ export async function previewAudience(
     excluded: [...counts].map(([reason, count]) => ({ reason, count })).toSorted((one, other) => other.count - one.count),
     first,
     fallbacks,
+    missingVariables,
     ...limit,
     isOverLimit: eligible > limit.maxRecipients,
-    durationSeconds: Math.ceil(eligible / checked.value.sender.capPerSecond),
+    durationSeconds: Math.ceil(eligible / usedPerSecond(checked.value.sender.capPerSecond)),
   });
 }
 

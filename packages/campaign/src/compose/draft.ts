@@ -44,11 +44,16 @@ const VariableSourceInput = z.discriminatedUnion("from", [
   z.strictObject({ from: z.literal("static"), value: storableText(100_000).trim().min(1) }),
 ]);
 
+const placeholderKey = z.string().refine((key) => /^(body|header)\.[\w.]{1,60}$|^button\.\d$/.test(key), {
+  error: "is not the key of a placeholder: the part of the template stands before its name",
+  params: { cure: 'Write it like "body.order_number", "body.1", "header.1", "header.media" or "button.0".' },
+});
+
 /** What an operator composes: from whom, what, to whom. The same object is previewed and launched. */
 export const CampaignDraftInput = z.strictObject({
   senderId: idOf<SenderId>(parseSenderId, "sender"),
   template: z.strictObject({ name: storableText(512).min(1), language: storableText(15).min(2) }),
   audience: AudienceInput,
-  variables: z.record(z.string().regex(/^(body|header)\.[\w.]{1,60}$|^button\.\d$/), VariableSourceInput).default({}),
+  variables: z.record(placeholderKey, VariableSourceInput).default({}),
 });
 export type CampaignDraft = z.output<typeof CampaignDraftInput>;

@@ -85,6 +85,9 @@ test("a time that has passed is refused, and so is one too far ahead", () => {
     error: { type: "time_passed", scheduledAt: "2026-03-01T00:00:00.000Z" },
   });
   expect(issueOf({ local: "2026-02-28T23:59", zone: "UTC" })).toMatchObject({ ok: false, error: { type: "time_passed" } });
+  expect(issueOf({ local: "2026-02-28T23:59", zone: "Europe/Berlin" }), "in the words of who asked").toMatchObject({
+    error: { scheduledAt: "2026-02-28T23:59:00 in Europe/Berlin (2026-02-28T22:59:00.000Z)" },
+  });
   expect(planned({ at: new Date(nowMs + days(90)).toISOString() }).atMs).toBe(nowMs + days(90));
   expect(issueOf({ at: new Date(nowMs + days(90) + minutes(1)).toISOString() })).toMatchObject({
     ok: false,

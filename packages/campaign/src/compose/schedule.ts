@@ -8,7 +8,13 @@ const maxDaysAhead = 90;
 export const ScheduleInput = z.union(
   [
     z.strictObject({ at: z.iso.datetime({ offset: true }) }),
-    z.strictObject({ local: z.string().refine(isLocalTime), zone: z.string().min(1).max(64) }),
+    z.strictObject({
+      local: z.string().refine(isLocalTime, {
+        error: "is not a date and time that exists",
+        params: { cure: 'Write it like "2026-12-01T09:00", without an offset: the zone stands beside it.' },
+      }),
+      zone: z.string().min(1).max(64),
+    }),
   ],
   'must be {"at": "2026-12-01T09:00:00+01:00"} or {"local": "2026-12-01T09:00", "zone": "Europe/Berlin"}',
 );
@@ -27,17 +33,26 @@ export type ScheduledStart = {
   readonly local: string | null;
   readonly adjusted: "skipped_by_clock_change" | "earlier_of_two" | null;
 };
-export type TimePassed = { readonly type: "time_passed"; readonly scheduledAt: string };
+export type TimePassed = {
+  readonly type: "time_passed";
+  /** The wall clock and zone that were asked for, as far as they were, then the instant. */
+  readonly scheduledAt: string;
+};
 
 /** The instant a schedule means, in the future and near enough. */
 export function startOf(schedule: Schedule, nowMs: number): Result<ScheduledStart, TimePassed | InvalidInput> {
   const start = "at" in schedule ? ok(startAt(Date.parse(schedule.at))) : startIn(schedule.local, schedule.zone);
   if (!start.ok) return start;
   const { atMs } = start.value;
-  if (atMs <= nowMs) return err({ type: "time_passed", scheduledAt: new Date(atMs).toISOString() });
+  if (atMs <= nowMs) return err({ type: "time_passed", scheduledAt: inWords(start.value) });
   if (atMs > nowMs + days(maxDaysAhead))
     return err(invalidInput({ path: "schedule", message: `A campaign can start at most ${maxDaysAhead} days from now.` }));
   return start;
+}
+
+function inWords({ atMs, zone, local }: ScheduledStart): string {
+  const instant = new Date(atMs).toISOString();
+  return zone === null || local === null ? instant : `${local} in ${zone} (${instant})`;
 }
 
 const startAt = (atMs: number): ScheduledStart => ({ atMs, zone: null, local: null, adjusted: null });

@@ -22,14 +22,17 @@ export const CureInput = z.strictObject({ note: storableText(500).trim().min(1) 
 export type CureBlock = z.output<typeof CureInput> & { readonly blockId: string };
 export type CuredBlock = {
   readonly blockId: string;
-  /** Messages that are due now. */
+  /** Messages that are due now. Of a block that holds thousands the rest follow within seconds, and it is open until then. */
   readonly freed: number;
 };
 
 export type BlockPort = {
   /** The open ones of the workspace, oldest first. */
   readonly open: () => Promise<readonly Block[]>;
-  /** Frees what waits and wakes the workflow in every campaign that it reaches and no other block does, and writes the audit entry; null when there is no such block. A cured one stays as it is: 0. */
+  /**
+   * Frees what waits and wakes the workflow in every campaign that it reaches and no other block does, and writes the audit entry; null when there is
+   * no such block. A cured one stays as it is: 0. What is too much for one transaction is left to `liftLapsed`.
+   */
   readonly cure: (blockId: string, note: string) => Promise<number | null>;
 };
 

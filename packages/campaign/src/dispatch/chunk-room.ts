@@ -1,6 +1,6 @@
 /** What all campaigns of a process keep in memory together, at up to 900 KB each; more only when there are too many campaigns for it. */
 const chunksInMemory = 48;
-/** Alone: the one being sent, the next ones, and a few for late retries. In a crowd: the one being sent and the next. */
+/** Alone: the one being sent, the next ones, and a few for late retries. In a crowd: the one being sent, and one for a late retry. */
 const [mostKept, fewestKept] = [6, 2];
 
 /** Shares the memory for chunks among the campaigns that are being sent from one process. */

@@ -53,9 +53,13 @@ export class ChunkWindow {
     // a jump is a retry here and there: what lies ahead of it was staged, and sent, before
     const isMovingOn = this.#furthestNo >= 0 && steps > 0 && steps <= chunksAhead;
     this.#furthestNo = chunkNo;
-    const read = Math.min(chunksAhead, this.#room.share - 1);
-    for (let ahead = 1; ahead <= read; ahead += 1) if (chunkNo + ahead < this.#chunkCount) void this.#load(chunkNo + ahead);
+    for (let ahead = 1; ahead <= this.#ahead; ahead += 1) if (chunkNo + ahead < this.#chunkCount) void this.#load(chunkNo + ahead);
     if (isMovingOn && !this.#isStaging) void this.#stageAhead();
+  }
+
+  /** Chunks read ahead now. One place of the share is for late retries, else each of them would cost a chunk that is about to be needed. */
+  get #ahead(): number {
+    return Math.min(chunksAhead, this.#room.share - 2);
   }
 
   /** In the background and one by one, so that it takes nothing from a slot. Ends where the cache is away; the next chunk of the sender tries again. */
@@ -81,7 +85,8 @@ export class ChunkWindow {
       });
       for (const oldest of this.#chunksByNo.keys()) {
         if (this.#chunksByNo.size <= this.#room.share) break;
-        this.#chunksByNo.delete(oldest);
+        const isNeeded = oldest >= this.#furthestNo && oldest <= this.#furthestNo + this.#ahead;
+        if (!isNeeded) this.#chunksByNo.delete(oldest);
       }
     }
     return chunk;

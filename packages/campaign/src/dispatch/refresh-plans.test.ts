@@ -84,3 +84,24 @@ test("a number that cannot be asked keeps none waiting, and says why", async () 
   ]);
   expect(logged.toSorted()).toEqual(["plan.changed", "plan.not_told", "plan.not_told"]);
 });
+
+test("a number that cannot be written keeps none waiting, and the pass fails once all had their turn", async () => {
+  const numbers = [aNumber(), aNumber({ senderId: aSenderId(2) }), aNumber({ senderId: aSenderId(3) })];
+  const written: string[] = [];
+  const pass = refreshPlans(
+    {
+      plans: {
+        claim: async () => numbers,
+        write: async ({ senderId }) => {
+          if (senderId === aSenderId()) throw new Error("locked");
+          written.push(senderId);
+        },
+      },
+      providersByName: { meta: { readSenderPlan: async () => told() } },
+      log: { info: () => undefined, warn: () => undefined },
+    },
+    10,
+  );
+  await expect(pass).rejects.toMatchObject({ message: "1 of 3 plans could not be written", errors: [{ message: "locked" }] });
+  expect(written.toSorted()).toEqual([aSenderId(2), aSenderId(3)].toSorted());
+});

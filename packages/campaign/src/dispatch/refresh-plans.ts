@@ -31,7 +31,14 @@ export type ReadPlan = {
 export type PlanPort = {
   /** Numbers whose plan is unknown, older than ten minutes, or spoken of since; each at most once a minute, over all processes. */
   readonly claim: (limit: number) => Promise<readonly NumberToPlan[]>;
+  /** The portfolio's limit in a transaction of its own: it may wait for the workspace's grants, which wait for the number. */
   readonly write: (number: NumberToPlan, read: ReadPlan) => Promise<void>;
+};
+
+/** Places under a portfolio's limit that became known lately: while they are counted from the ledger, its numbers send nothing. */
+export type PlaceCounts = {
+  /** Looks at this many messages of each such portfolio, a transaction each; answers for how many it did. One that fails keeps no other waiting. */
+  readonly countPlaces: (limit: number) => Promise<number>;
 };
 
 /** A plan that was told once holds this long without being told again. */
@@ -46,10 +53,13 @@ export type PlanDeps = {
   readonly log: EngineLog;
 };
 
-/** Asks the provider for the pace of numbers that are due and writes it down; answers for how many. A number that cannot be asked keeps none waiting. */
+/**
+ * Asks the provider for the pace of numbers that are due and writes it down; answers for how many. A number that cannot be asked keeps none waiting.
+ * Neither does one that cannot be written; rejects with all failures once every number had its turn.
+ */
 export async function refreshPlans(deps: PlanDeps, limit: number): Promise<number> {
   const numbers = await deps.plans.claim(limit);
-  await Promise.all(
+  const written = await Promise.allSettled(
     numbers.map(async (number) => {
       const read = planAfter(number, await ask(deps, number));
       await deps.plans.write(number, read);
@@ -58,6 +68,8 @@ export async function refreshPlans(deps: PlanDeps, limit: number): Promise<numbe
         deps.log.info("plan.changed", { senderId: number.senderId, from: number.plan.capPerSecond, to: read.plan.capPerSecond });
     }),
   );
+  const failures = written.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${numbers.length} plans could not be written`);
   return numbers.length;
 }
 

@@ -52,6 +52,12 @@ test("L7: one person who may not be written to stops the test, with everybody's 
   expect([written.campaign, written.sealed]).toEqual([null, null]);
 });
 
+test("a person whom a value is missing for is named with the placeholder", async () => {
+  expect((await testOf({ people: [aPerson(0, { displayName: " " })] })).answer).toMatchObject({
+    error: { type: "test_refused", refused: [{ reason: "missing_variable", missing: ["body.1"] }] },
+  });
+});
+
 test("the draft is checked as a launch checks it", async () => {
   expect((await testOf({ senders: [] })).answer).toEqual({ ok: false, error: { type: "not_found", resource: "sender" } });
   expect((await testOf({ foreignParts: ["x"] })).answer).toMatchObject({ error: { type: "not_found" } });

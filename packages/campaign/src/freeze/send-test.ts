@@ -20,7 +20,13 @@ export type TestSend = z.output<typeof TestSendInput>;
 
 export type TestRefused = {
   readonly type: "test_refused";
-  readonly refused: readonly { readonly contactId: ContactId; readonly displayName: string; readonly reason: SkipReason }[];
+  readonly refused: readonly {
+    readonly contactId: ContactId;
+    readonly displayName: string;
+    readonly reason: SkipReason;
+    /** Placeholders without a value for this person, where that is the reason. */
+    readonly missing?: readonly string[];
+  }[];
 };
 export type TestProblem = DraftProblem | EntryTooLarge | TestRefused;
 export type TestSent = { readonly campaignId: CampaignId; readonly planned: number };
@@ -74,7 +80,10 @@ async function judgeAll(
       const judged = judgeRecipient(checked, input.variables, { ...person, isWithinFrequencyCap: false });
       if (!judged.ok) return judged;
       if (judged.value.isEligible) messages.push({ contactId, ...cutter.add(judged.value.frozen) });
-      else refused.push({ contactId, displayName, reason: judged.value.reason });
+      else {
+        const { reason, missing } = judged.value;
+        refused.push({ contactId, displayName, reason, ...(missing.length > 0 && { missing }) });
+      }
     }
   }
   return refused.length > 0 ? err({ type: "test_refused", refused }) : ok({ cutter, messages });

@@ -141,3 +141,19 @@ test("a batch that names no workspace, or no campaign, is set aside as far as it
     { overflowId: "b", workspaceId, campaignIds: null },
   ]);
 });
+
+test.each([
+  { names: "a workspace", of: workspaceId },
+  { names: "nobody", of: null },
+])("a batch that holds nothing to read and names $names is set aside at once, never removed, and stops none behind it", async ({ of }) => {
+  const { overflow, calls, logged, drain } = aWorld();
+  overflow.batches.push({ overflowId: "malformed", putAtMs: 0, workspaceId: of, results: [] });
+  await overflow.overflow.put(workspaceId, results(1, 2));
+  expect(await drain()).toBe(2);
+  expect(calls).toEqual([results(1, 2)]);
+  expect(overflow.setAside).toEqual([{ overflowId: "malformed", putAtMs: 0, workspaceId: of, campaignIds: null }]);
+  expect(logged).toMatchObject([{ event: "overflow.set_aside", overflowId: "malformed" }]);
+  overflow.untriedForMs = minutes(11);
+  expect(await drain()).toBe(0);
+  expect(overflow.batches, "and tried again it stays").toHaveLength(1);
+});

@@ -13,7 +13,7 @@ const asideRetryMs = minutes(10);
 /**
  * Brings results that waited in the overflow to the ledger, oldest first; answers how many. A batch is removed once the ledger has committed it,
  * so it may be brought twice and counts once. One that the ledger refuses stays and holds up no other; rejects with all failures at the end.
- * One that was refused ten times by a ledger that answers is set aside.
+ * One that was refused ten times by a ledger that answers is set aside, and one that cannot be read at once.
  */
 export async function drainOverflow(deps: DrainOverflowDeps, limit: number): Promise<number> {
   const waiting = await deps.overflow.take(limit);
@@ -37,6 +37,8 @@ class Unreadable extends Error {
 
 async function bring(deps: DrainOverflowDeps, { overflowId, workspaceId, results }: OverflowedResults): Promise<number> {
   if (workspaceId === null) throw new Unreadable("the batch names no workspace");
+  // none is ever put: what it held was lost on the way, and is not known to be nothing
+  if (results.length === 0) throw new Unreadable("the batch holds no results");
   await record(deps.ledger, workspaceId, results);
   await deps.overflow.remove([overflowId]);
   return results.length;
@@ -54,16 +56,17 @@ async function tryAsideAgain(deps: DrainOverflowDeps, limit: number): Promise<nu
 
 async function wasSetAside(deps: DrainOverflowDeps, batch: OverflowedResults, error: unknown): Promise<boolean> {
   const { overflowId, workspaceId, results } = batch;
-  if (workspaceId !== null) {
+  let refused = results;
+  if (workspaceId !== null && !(error instanceof Unreadable)) {
     // a ledger that is away takes no batch: that says nothing about this one
     if (!(await answers(deps.ledger, workspaceId)) || (await deps.overflow.noteRefusal(overflowId)) < maxRefusals) return false;
-  }
-  const refused = workspaceId === null ? results : await sift(deps.ledger, workspaceId, results);
-  // while it was sifted the ledger may have gone away, and refused all of it
-  if (workspaceId !== null && !(await answers(deps.ledger, workspaceId))) return false;
-  if (refused.length === 0) {
-    await deps.overflow.remove([overflowId]);
-    return true;
+    refused = await sift(deps.ledger, workspaceId, results);
+    // while it was sifted the ledger may have gone away, and refused all of it
+    if (!(await answers(deps.ledger, workspaceId))) return false;
+    if (refused.length === 0) {
+      await deps.overflow.remove([overflowId]);
+      return true;
+    }
   }
   const campaignIds = campaignsOf(refused);
   await deps.overflow.setAside(overflowId, campaignIds);
@@ -96,7 +99,7 @@ async function sift(
 /** Read with care: what was refused may be of any shape. */
 function campaignsOf(results: readonly AttemptResult[]): readonly CampaignId[] | null {
   const named = results.map((result: Partial<AttemptResult> | null) => parseCampaignId(String(result?.campaignId)));
-  return named.includes(null) ? null : [...new Set(named.filter((campaignId) => campaignId !== null))];
+  return named.length === 0 || named.includes(null) ? null : [...new Set(named.filter((campaignId) => campaignId !== null))];
 }
 
 async function record(ledger: Pick<Ledger, "record">, workspaceId: WorkspaceId, results: readonly AttemptResult[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { aWorkspaceId } from "../testing/ids.ts";
+import type { AttemptResult } from "./ledger.ts";
 import { type OverflowWatch, watchOverflow } from "./overflow-watch.ts";
 import type { OverflowedResults, SetAside } from "./result-overflow.ts";
 
@@ -19,7 +20,7 @@ function world(
     overflowId: String(index),
     putAtMs: 0,
     workspaceId: aWorkspaceId(),
-    results: [],
+    results: [{} as AttemptResult],
   }));
   const deps = {
     overflow: {

@@ -8,6 +8,7 @@ export type OverflowedResults = {
   readonly putAtMs: number;
   /** Null: what is stored names none that could be read. */
   readonly workspaceId: WorkspaceId | null;
+  /** None: what is stored holds none that could be read. */
   readonly results: readonly AttemptResult[];
 };
 

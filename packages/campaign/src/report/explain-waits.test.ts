@@ -18,22 +18,42 @@ const blocks: readonly OpenBlock[] = [
   { blockId: "3", scope: "waba", class: "TOKEN", code: "190", detail: "", sinceMs: atMs },
   { blockId: "4", scope: "template", class: "TEMPLATE", code: "132015", detail: "", sinceMs: atMs },
 ];
-const explained = (change: Partial<DeferredGroup>) => {
-  const [one] = explainWaits([group(change)], blocks);
+const explained = (change: Partial<DeferredGroup>, open = blocks, nowMs = atMs - 60_000) => {
+  const [one] = explainWaits([group(change)], open, nowMs);
   if (!one) throw new Error("one group was given");
   return one;
 };
 
 test("messages with a time are told until when and why, and need nothing", () => {
-  expect(explained({})).toMatchObject({
+  expect(explained({}, [])).toMatchObject({
     blockId: null,
     cure: "none",
     sentence:
       "412 wait until 2026-11-22 10:14 UTC, because the provider limits what these people get within a day (131049). They are sent by themselves then.",
   });
-  expect(explained({ count: 1, latestAtMs: atMs + 3_600_000, code: null }).sentence).toMatch(
+  expect(explained({ count: 1, latestAtMs: atMs + 3_600_000, code: null }, []).sentence).toMatch(
     /^1 waits until 2026-11-22 10:14 UTC to 2026-11-22 11:14 UTC, because [^(]+\. /,
   );
+});
+
+test("messages whose time has come are due, not waiting for it", () => {
+  expect(explained({}, [], atMs + 20_000)).toMatchObject({
+    cure: "none",
+    sentence:
+      "412 waited, because the provider limits what these people get within a day (131049), and are due now. They are sent by themselves.",
+  });
+  expect(explained({ count: 1 }, [], atMs + 20_000).sentence).toMatch(/^1 waited, because .*, and is due now\. It is sent by itself\.$/);
+  expect(explained({}, [], atMs + 10_000).sentence, "the first of them are").toMatch(/^412 wait until 2026-11-22 10:14 UTC, /);
+});
+
+test("messages with a time are not said to go by themselves while a block holds their campaign: they name it and its cure", () => {
+  expect(explained({})).toMatchObject({
+    blockId: "3",
+    cure: "renew_token",
+    sentence:
+      "412 wait until 2026-11-22 10:14 UTC, because the provider limits what these people get within a day (131049). They wait for block 3 as well, because the provider refuses the account's token (190). Renew the account's token, then cure the block.",
+  });
+  expect(explained({}, blocks, atMs + 20_000).sentence).toMatch(/, and are due now\. They wait for block 3, because /);
 });
 
 test("messages without a time name their block and its cure", () => {
@@ -46,9 +66,10 @@ test("messages without a time name their block and its cure", () => {
   });
   const restricted = { blockId: "2", scope: "waba", class: "WABA", code: "RESTRICTED", detail: "", sinceMs: atMs };
   const unpaid = { ...restricted, blockId: "5", code: "131042" };
-  expect(explainWaits([group({ ...waiting, class: "WABA", code: "131042" })], [restricted, unpaid]), "two of one class").toMatchObject([
-    { blockId: "5" },
-  ]);
+  expect(
+    explainWaits([group({ ...waiting, class: "WABA", code: "131042" })], [restricted, unpaid], atMs),
+    "two of one class",
+  ).toMatchObject([{ blockId: "5" }]);
   expect(explained({ ...waiting, class: "TOKEN", code: "190" })).toMatchObject({ blockId: "3", cure: "renew_token" });
 });
 

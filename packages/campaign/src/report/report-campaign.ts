@@ -31,7 +31,7 @@ export type CampaignReport = {
   readonly held: ExplainedHeld | null;
   readonly deferred: readonly ExplainedWait[];
   readonly pace: SendingPace;
-  /** Set while messages are due and no grant came for 30 s: a word for what holds the campaign. Derived when read, never stored. */
+  /** A word for what holds a campaign that has something to send: at once where that is known, else after 30 s without a grant. Derived when read, never stored. */
   readonly stalled: Stall | null;
 };
 type ReadProblem = NotFound | NotAllowed;
@@ -51,7 +51,7 @@ export async function reportCampaign(
   const blocks = await ctx.reports.openBlocks(campaign.campaignId);
   const unknown = await ctx.reports.unknown(campaign.campaignId);
   const held = explainHeld(await ctx.reports.held(campaign.campaignId));
-  const deferred = explainWaits(await ctx.reports.deferred(campaign.campaignId), blocks);
+  const deferred = explainWaits(await ctx.reports.deferred(campaign.campaignId), blocks, ctx.nowMs);
   const pace = await ctx.reports.pace(campaign.campaignId);
   const lastGrantAtMs = await ctx.reports.lastGrantAtMs(campaign.campaignId);
   const stalled = stallOf(ctx.nowMs, { campaign, ledger, causes, blocks, pace }, lastGrantAtMs);

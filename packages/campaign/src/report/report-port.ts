@@ -3,6 +3,7 @@ import type { LedgerBalance } from "../ledger/ledger.ts";
 import type { MessageState, SkipReason } from "../ledger/message-state.ts";
 
 export type FailureCause = {
+  /** Of the newest refusal; where there is none, the message's own reason: `written_off`, `connection_lost`, `no_connection`, … */
   readonly class: string | null;
   readonly code: string | null;
   readonly state: MessageState;

@@ -23,7 +23,6 @@ const stalled = (given: Given, lastGrantAtMs: number | null = longAgoMs) =>
   );
 
 test.each([
-  ["the breaker of the number is open", { breakerOpenSinceMs: longAgoMs }, "breaker_open"],
   ["the number rests", { restUntilMs: nowMs + 1 }, "resting"],
   ["its rest is over", { restUntilMs: nowMs }, "no_sender_running"],
   ["every place of the portfolio is taken", { portfolio: { limit: 1000, reserved: 1000 } }, "portfolio_limit"],
@@ -46,4 +45,12 @@ test.each([
 test.each(["deployment", "workspace", "number"] as const)("a kill switch of the %s is told at once, while something is due", (killedBy) => {
   expect(stalled({ pace: aPace({ killedBy }), blocks: [block] }, nowMs)).toBe("killed");
   expect(stalled({ pace: aPace({ killedBy }) }, null)).toBeNull();
+});
+
+test("an open breaker is told after 5 s, although its probes are grants; a block goes before it, and nothing due goes without", () => {
+  const open = (forMs: number) => ({ pace: aPace({ breakerOpenSinceMs: nowMs - forMs }) });
+  expect(stalled(open(5001), nowMs)).toBe("breaker_open");
+  expect(stalled(open(5000), nowMs), "it may close at once").toBeNull();
+  expect(stalled(open(5001), null)).toBeNull();
+  expect(stalled({ ...open(60_000), blocks: [block] })).toBe("blocked");
 });

@@ -19,6 +19,8 @@ export const stalls = [
 export type Stall = (typeof stalls)[number];
 
 const stallAfterMs = seconds(30);
+/** A breaker that opened by a chance is closed by its first probe, five seconds later. */
+const breakerAfterMs = seconds(5);
 
 type Seen = {
   readonly campaign: Pick<Campaign, "status" | "startedAtMs">;
@@ -38,9 +40,11 @@ export function stallOf(nowMs: number, { campaign, ledger, causes, blocks, pace 
   const unbegun = new Set(causes.filter(({ state }) => state === "queued").map(({ class: why }) => why));
   if (unbegun.has("no_connection")) return "provider_unreachable";
   if (unbegun.has("not_prepared")) return "not_prepared";
-  if (lastGrantAtMs === null || nowMs - lastGrantAtMs < stallAfterMs) return null;
+  if (lastGrantAtMs === null) return null;
+  // its probes are grants as well
+  if (blocks.length === 0 && pace.breakerOpenSinceMs !== null && nowMs - pace.breakerOpenSinceMs > breakerAfterMs) return "breaker_open";
+  if (nowMs - lastGrantAtMs < stallAfterMs) return null;
   if (blocks.length > 0) return "blocked";
-  if (pace.breakerOpenSinceMs !== null) return "breaker_open";
   if (pace.restUntilMs !== null && pace.restUntilMs > nowMs) return "resting";
   if (pace.portfolio !== null && pace.portfolio.reserved >= pace.portfolio.limit) return "portfolio_limit";
   if (pace.isMarketing && pace.isInboxBehind) return "inbox_behind";

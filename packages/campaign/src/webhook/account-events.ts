@@ -28,16 +28,32 @@ const kinds: ReadonlySet<ProviderEvent["kind"]> = new Set<AccountEvent["kind"]>(
 
 export const isAccountEvent = (event: ProviderEvent): event is AccountEvent => kinds.has(event.kind);
 
-/** Restrictions that end by themselves: lifts those whose time is over. Answers how many. */
+/**
+ * Lifts the blocks whose time is over, by itself or because their cause ended, part by part in turn, so that a large one keeps no other waiting.
+ * Answers how many. One that fails stays and holds up no other; rejects with all failures at the end.
+ */
 export async function liftLapsed(deps: { readonly lapsed: LapsedBlocks }): Promise<number> {
   const blocks = await deps.lapsed.list();
-  for (const block of blocks) await deps.lapsed.lift(block);
+  const failures: unknown[] = [];
+  for (let left = blocks; left.length > 0; ) {
+    const unfinished: LapsedBlock[] = [];
+    for (const block of left) {
+      try {
+        if (!(await deps.lapsed.lift(block))) unfinished.push(block);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    left = unfinished;
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${blocks.length} blocks were not lifted`);
   return blocks.length;
 }
 
 export type LapsedBlocks = {
+  /** Over all workspaces, the longest due first. */
   readonly list: () => Promise<readonly LapsedBlock[]>;
-  /** Cures it as an operator would; a cured block stays as it is. */
-  readonly lift: (block: LapsedBlock) => Promise<void>;
+  /** Frees a part of what it holds; true once nothing is left and it is closed, and for one that is not to be lifted any more. Nothing is sent before. */
+  readonly lift: (block: LapsedBlock) => Promise<boolean>;
 };
 export type LapsedBlock = { readonly workspaceId: WorkspaceId; readonly blockId: string };

@@ -1,4 +1,4 @@
-import type { NumberToPlan, PlanPort } from "@herald/campaign";
+import type { NumberToPlan, PlaceCounts, PlanPort } from "@herald/campaign";
 import type { SenderId, WorkspaceId } from "@herald/kernel";
 import type pg from "pg";
 import { openAccount, type TokenOpener } from "../connect/account.ts";
@@ -40,7 +40,9 @@ const limitSql = `
   select herald.set_portfolio_limit($1, s.portfolio_id, ${timestampOf("$3")}, $4)
   from phone_numbers n join sources s on s.id = n.source_id where n.id = $2`;
 
-export function createPlans(pool: pg.Pool, openToken: TokenOpener): PlanPort {
+type Counted = { readonly workspace_id: WorkspaceId; readonly portfolio_id: string };
+
+export function createPlans(pool: pg.Pool, openToken: TokenOpener): PlanPort & PlaceCounts {
   const sql = sqlOf(pool);
   return {
     async claim(limit) {
@@ -61,11 +63,34 @@ export function createPlans(pool: pg.Pool, openToken: TokenOpener): PlanPort {
         }),
       );
     },
-    write: ({ workspaceId, senderId, askedAtMs }, { plan, portfolioLimit, problem }) =>
-      inWorkspace(pool, workspaceId, async (sql) => {
-        await sql(writeSql, [senderId, plan.capPerSecond, plan.source, plan.level, problem, askedAtMs]);
-        if (portfolioLimit !== null)
-          await sql(limitSql, [workspaceId, senderId, askedAtMs, portfolioLimit === "unlimited" ? null : portfolioLimit]);
-      }),
+    async write({ workspaceId, senderId, askedAtMs }, { plan, portfolioLimit, problem }) {
+      // first: a plan that was written is not asked for again soon, and the limit with it
+      if (portfolioLimit !== null) {
+        const limit = portfolioLimit === "unlimited" ? null : portfolioLimit;
+        await inWorkspace(pool, workspaceId, (sql) => sql(limitSql, [workspaceId, senderId, askedAtMs, limit]));
+      }
+      await inWorkspace(pool, workspaceId, (sql) =>
+        sql(writeSql, [senderId, plan.capPerSecond, plan.source, plan.level, problem, askedAtMs]),
+      );
+    },
+    async countPlaces(limit) {
+      const portfolios = await sql<Counted>("select workspace_id, portfolio_id from herald.portfolios_to_count()");
+      let counted = 0;
+      const failures: unknown[] = [];
+      for (const { workspace_id: workspaceId, portfolio_id: portfolioId } of portfolios) {
+        try {
+          const { more } = await one<{ more: boolean }>(sql, "select herald.count_places($1, $2, $3) as more", [
+            workspaceId,
+            portfolioId,
+            limit,
+          ]);
+          if (more) counted += 1;
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0) throw new AggregateError(failures, `places of ${failures.length} portfolios could not be counted`);
+      return counted;
+    },
   };
 }

@@ -29,8 +29,9 @@ const troubled = "m.campaign_id = $1 and m.reason is not null";
 const newestOf = (columns: string): string =>
   `lateral (select ${columns} from campaign_attempts a where a.message_id = m.id and a.attempt = m.attempt limit 1) a on true`;
 
+// what no answer speaks of, unknown or written off, is told by its message's own reason
 const causesSql = `
-  select case when m.state = 'queued' then m.reason else a.class end as class, a.code, m.state, count(*)::int as count
+  select case when m.state = 'queued' then m.reason else coalesce(a.class, m.reason) end as class, a.code, m.state, count(*)::int as count
   from campaign_messages m left join ${newestOf("a.class, a.code")}
   where ${troubled} and (m.state in ('failed', 'deferred', 'unknown', 'held') or (m.state = 'queued' and m.reason in ('no_connection', 'not_prepared'))) group by 1, 2, 3 order by 4 desc, 3, 1, 2`;
 

@@ -1,7 +1,7 @@
 import type { AccountOwner, AccountPort, LapsedBlock, LapsedBlocks } from "@herald/campaign";
 import type pg from "pg";
 import { retrying } from "../connect/errors.ts";
-import { oneOrNone, sqlOf } from "../connect/sql.ts";
+import { one, oneOrNone, sqlOf } from "../connect/sql.ts";
 
 const ownerSql = `select workspace_id as "workspaceId", source_id as "sourceId" from herald.source_of_account($1, $2)`;
 
@@ -26,9 +26,7 @@ export function createLapsedBlocks(pool: pg.Pool): LapsedBlocks {
     list: () => sql<LapsedBlock>(`select workspace_id as "workspaceId", block_id as "blockId" from herald.blocks_to_lift()`),
     lift: ({ workspaceId, blockId }) =>
       retrying(
-        async () => {
-          await sql("select herald.cure_block($1, $2)", [workspaceId, blockId]);
-        },
+        async () => (await one<{ isDone: boolean }>(sql, 'select herald.lift_block($1, $2) as "isDone"', [workspaceId, blockId])).isDone,
         { isRepeatable: true },
       ),
   };

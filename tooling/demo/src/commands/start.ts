@@ -8,7 +8,7 @@ import { assertNode } from "@herald/stack";
 async function start(): Promise<number> {
   assertNode();
   const { bootStack, defaultStateDir, interruption, progressLine, untilInterrupted } = await import("@herald/stack");
-  const { foreignPlace, runProduct, seed, shopDesk } = await import("../index.ts");
+  const { foreignPlace, runProduct, seed, shopAdmin, shopDesk, stopCommand } = await import("../index.ts");
   const { sellSpring } = await import("./sell-spring.ts");
   const flag = { type: "boolean", default: false } as const;
   const { values } = parseArgs({ options: { once: flag, fresh: flag, "no-campaign": flag } });
@@ -33,9 +33,10 @@ async function start(): Promise<number> {
     const isGood = values["no-campaign"] || (await sellSpring({ product, settings: stack.settings, say, startedMs }));
     if (values.once) return isGood ? 0 : 1;
     say(
-      `\n  Web        ${product.webUrl}\n  Sign-in    ${shopDesk.email} / ${shopDesk.password}\n  Simulator  ${product.simulatorUrl}/_truth/summary`,
+      `\n  Web        ${product.webUrl}\n  Sign-in    ${shopDesk.email} / ${shopDesk.password}\n  As admin   ${shopAdmin.email} / ${shopAdmin.password}\n  Simulator  ${product.simulatorUrl}/_truth/summary`,
     );
-    say("\nCtrl-C, or `npx -y pnpm@12.21.0 stop` in another terminal, ends it; its state is kept.");
+    const stop = stopCommand(process.env.HERALD_STATE_DIR ? stack.stateDir : null);
+    say(`\nCtrl-C, or \`${stop}\` in another terminal, ends it; its state is kept.`);
     await untilInterrupted(signal);
     return 0;
   };

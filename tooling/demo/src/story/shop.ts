@@ -25,6 +25,9 @@ export const demoMembers: readonly DemoMember[] = [
 /** Who runs the demo's campaign: a member, who may manage and send. */
 export const shopDesk = { email: "mia.member@lucky-shrub.example", password: demoPassword } as const;
 
+/** Who lets a kill switch go again: a member may only set it. */
+export const shopAdmin = { email: "adam.admin@lucky-shrub.example", password: demoPassword } as const;
+
 export type DemoTemplate = {
   readonly templateId: string;
   readonly providerTemplateId: string;

@@ -38,6 +38,7 @@ export const PreviewAnswer = z.strictObject({
   excluded: reasons,
   first: z.array(z.strictObject({ contactId: z.uuid(), displayName: z.string(), parameters: z.record(z.string(), z.string()) })).max(10),
   fallbacks: z.record(z.string(), count),
+  missingVariables: z.record(z.string(), count),
   maxRecipients: count,
   limitedBy: z.enum(["workspace", "portfolio"]),
   isOverLimit: z.boolean(),
@@ -48,6 +49,7 @@ export const presentPreview = (preview: AudiencePreview): z.input<typeof Preview
   excluded: [...preview.excluded],
   first: preview.first.map((person) => ({ ...person })),
   fallbacks: { ...preview.fallbacks },
+  missingVariables: { ...preview.missingVariables },
 });
 
 const ScheduleAnswer = z.strictObject({
@@ -77,13 +79,15 @@ export const LaunchAnswer = z.strictObject({
   eligible: count,
   chunkCount: count,
   schedule: ScheduleAnswer.nullable(),
-  start: z.enum(["starting", "queued"]),
+  start: z.enum(["starting", "queued", "scheduled"]),
   note: z.string().nullable(),
 });
 export const presentLaunch = ({ schedule, ...launched }: Launched, start: Start): z.input<typeof LaunchAnswer> => ({
   ...launched,
   schedule: schedule && presentSchedule(schedule),
   ...start,
+  // whether Temporal answers now says nothing of a start to come
+  ...(schedule && { start: "scheduled" as const }),
 });
 
 export const ControlAnswer = z.strictObject({
@@ -97,6 +101,13 @@ export const presentControl = ({ campaignId, flag, controlSeq, status }: Campaig
   flag,
   controlSeq,
   status,
+});
+
+/** `note`: what still keeps it from sending. */
+export const ResumeAnswer = ControlAnswer.extend({ note: z.string().nullable() });
+export const presentResumed = (control: CampaignControl, note: string | null): z.input<typeof ResumeAnswer> => ({
+  ...presentControl(control),
+  note,
 });
 
 export const RescheduleAnswer = ControlAnswer.extend({ schedule: ScheduleAnswer, expiresAt: time });

@@ -1,10 +1,10 @@
 import { ControlInput, resumeCampaign } from "@herald/campaign";
-
-import { ControlAnswer, presentControl } from "../../../../../doors/answers/campaign.ts";
+import { tellKilled } from "../../../../../doors/after-commit.ts";
+import { presentResumed, ResumeAnswer } from "../../../../../doors/answers/campaign.ts";
 import { CampaignParams } from "../../../../../doors/ids.ts";
 import { door, fromCampaign, json } from "../../../../../doors/index.ts";
 
-/** POST: sends go on from where they stopped, with what was frozen. Resuming a running campaign answers its state. */
+/** POST: sends go on from where they stopped, with what was frozen. Resuming a running campaign answers its state; `note` names a kill switch that is on. */
 export const POST = door({
   auth: "member",
   action: "campaign.control",
@@ -14,7 +14,7 @@ export const POST = door({
   body: json(ControlInput),
   input: ({ params, body }) => ({ ...params, ...body }),
   verb: resumeCampaign,
-
-  answer: ControlAnswer,
-  present: presentControl,
+  afterCommit: tellKilled,
+  answer: ResumeAnswer,
+  present: presentResumed,
 });
