@@ -125,7 +125,8 @@ test("a request begun after its send_by is found, unless our own lag explains it
   }));
   const lateWith = (ownLagMs: number) => audited(messages, [], { begins, ownLagMs }).lateBegins.map(({ messageId }) => messageId);
   expect(lateWith(5)).toEqual(["2", "3"]);
-  expect(lateWith(250)).toEqual(["3"]);
+  expect(lateWith(200)).toEqual(["3"]);
+  expect(lateWith(201), "who was late himself cannot tell").toEqual([]);
 });
 
 test("a request to somebody whose STOP was committed is found, unless it was granted before", () => {

@@ -57,8 +57,13 @@ function timed({ begins, ledger }: Evidence): readonly Timed[] {
   return begins.map((begin) => ({ ...begin, byMs: sendBy.get(`${begin.messageId}:${begin.attempt}`) ?? begin.atMs }));
 }
 
-/** Law L2: requests begun after their `send_by`, by more than the way to our look at them and our own lag explain. */
+/** Was this process itself later than that, it cannot tell when requests began. */
+const longestOwnLagMs = 200;
+export const isTimed = ({ ownLagMs }: Pick<Evidence, "ownLagMs">): boolean => ownLagMs <= longestOwnLagMs;
+
+/** Law L2: requests begun after their `send_by`, by more than the way to our look at them and our own lag explain; none where that is too long to tell. */
 export function lateBegins(evidence: Evidence): Finding[] {
+  if (!isTimed(evidence)) return [];
   return timed(evidence)
     .filter(({ atMs, byMs }) => atMs > byMs + begunToSeenMs + evidence.ownLagMs)
     .map(({ campaignId, messageId, attempt, atMs, byMs }) => ({

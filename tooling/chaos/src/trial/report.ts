@@ -1,4 +1,5 @@
 import type { Finding } from "../audit/evidence.ts";
+import { isTimed } from "../audit/laws.ts";
 import { type FaultKind, faultKinds } from "../plan/kinds.ts";
 import type { Judgement, Pace } from "./judge.ts";
 import type { TrialResult } from "./run-trial.ts";
@@ -21,6 +22,8 @@ export type Totals = {
   readonly openDeferred: number;
   /** Laws L2, L6, L7 and L5 (senders and trials in which more requests left the workers in a second than the cap allows). */
   readonly lateBegins: number;
+  /** Trials in which the harness was too late itself to judge L2. */
+  readonly untimedTrials: number;
   readonly afterStop: number;
   readonly afterOptOut: number;
   readonly overCap: number;
@@ -55,6 +58,7 @@ export function totalsOf(results: readonly TrialResult[], neverJudged: readonly 
     missed: tally(false),
     openDeferred: sum(results, ({ standings }) => standings.reduce((total, { waiting }) => total + waiting, 0)),
     lateBegins: sum(results, ({ verdict }) => verdict.lateBegins.length),
+    untimedTrials: results.filter((result) => !isTimed(result)).length,
     afterStop: sum(results, ({ verdict }) => verdict.afterStop.length),
     afterOptOut: sum(results, ({ verdict }) => verdict.afterOptOut.length),
     overCap: sum(results, ({ paces }) => paces.filter(isOverCap).length),
