@@ -107,9 +107,14 @@ create table blocks (
   code text,
   detail text not null default '',
   created_at timestamptz not null default now(),
-  cured_at timestamptz
+  cured_at timestamptz,
+  -- a restriction that ends by itself; null: it ends when the provider or a person says so
+  lifts_at timestamptz,
+  -- codes of refusals that only repeat what the provider said when it opened this
+  refusals text[] not null default '{}'
 );
-create unique index blocks_open on blocks (scope, scope_id) where cured_at is null;
+-- one block for each cause: a second one must not be lost with the end of the first
+create unique index blocks_open on blocks (scope, scope_id, code) nulls not distinct where cured_at is null;
 comment on table blocks is 'A refusal that stops a number, account or template until it is cured; every grant joins the open ones.';
 
 create table deployment_switches (

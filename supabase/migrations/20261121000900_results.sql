@@ -10,15 +10,6 @@ begin
 end $$;
 comment on function herald.lock_for_evidence is 'Controls, then messages, both sorted; answers the campaigns of the messages.';
 
-alter table blocks
-  -- a restriction that ends by itself; null: it ends when the provider or a person says so
-  add column lifts_at timestamptz,
-  -- codes of refusals that only repeat what the provider said when it opened this
-  add column refusals text[] not null default '{}';
--- one block for each cause: a second one must not be lost with the end of the first
-drop index blocks_open;
-create unique index blocks_open on blocks (scope, scope_id, code) nulls not distinct where cured_at is null;
-
 -- A refusal and the provider's word of the same cause come at the same time: whoever is second sees the first. Taken last but for blocks, outbox, campaign row and health.
 create function herald.lock_blocks(p_workspace uuid) returns void language sql volatile as
 $$ select pg_advisory_xact_lock(hashtextextended(p_workspace::text, 9)) $$;

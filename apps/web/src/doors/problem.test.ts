@@ -66,7 +66,7 @@ test("a refused test names who may not be written to, and why", () => {
   });
 });
 
-test("a test that a value is missing for names the placeholder and asks for a fallback, not for other people", () => {
+test("a test-send that lacks a value names the placeholder and asks for a fallback, not for other people", () => {
   const contactId = parseContactId("00000000-0000-4000-8000-000000000001");
   if (contactId === null) throw new Error("not an id");
   const missing = { contactId, displayName: "Ana", reason: "missing_variable" as const, missing: ["body.city"] };

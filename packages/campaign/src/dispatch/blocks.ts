@@ -41,7 +41,7 @@ export async function listBlocks(ctx: CampaignCtx): Promise<Result<readonly Bloc
   return ctx.allows("campaign.read") ? ok(await ctx.blocks.open()) : err(notAllowed("campaign.read"));
 }
 
-/** The cause is gone: all of its campaigns go on that no other cause stops. If it is not gone, the first refusal opens a new block and costs one message a try. */
+/** The cause is gone: all of its campaigns go on that no other cause stops. If it is not gone, those in flight by then are refused too, each at the cost of a try, and a new block opens. */
 export async function cureBlock(ctx: CampaignCtx, input: CureBlock): Promise<Result<CuredBlock, NotFound | NotAllowed>> {
   if (!ctx.allows("campaign.control")) return err(notAllowed("campaign.control"));
   const freed = await ctx.blocks.cure(input.blockId, input.note);

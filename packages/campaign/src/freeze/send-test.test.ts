@@ -52,7 +52,7 @@ test("L7: one person who may not be written to stops the test, with everybody's 
   expect([written.campaign, written.sealed]).toEqual([null, null]);
 });
 
-test("a person whom a value is missing for is named with the placeholder", async () => {
+test("a person for whom a value is missing is named, and the placeholder with them", async () => {
   expect((await testOf({ people: [aPerson(0, { displayName: " " })] })).answer).toMatchObject({
     error: { type: "test_refused", refused: [{ reason: "missing_variable", missing: ["body.1"] }] },
   });
