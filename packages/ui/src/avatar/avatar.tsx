@@ -20,7 +20,13 @@ export function Avatar({
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   return [words[0], words.length > 1 ? words.at(-1) : undefined]
-    .map((word) => [...(word ?? "")][0] ?? "")
+    .map((word) => firstLetter(word ?? ""))
     .join("")
     .toLocaleUpperCase();
+}
+
+/** As a reader counts letters: an accent or a joined emoji stays with what it belongs to. */
+function firstLetter(word: string): string {
+  const [first] = new Intl.Segmenter().segment(word);
+  return first?.segment ?? "";
 }

@@ -51,7 +51,8 @@ describe("a table of 100,000 rows", () => {
     const opened = vi.fn<(event: Event) => void>();
     document.addEventListener("click", opened, { once: true });
     await user.keyboard("{Enter}");
-    expect((opened.mock.calls[0]?.[0].target as HTMLElement).getAttribute("href")).toBe("#person-1");
+    const target = opened.mock.calls[0]?.[0].target;
+    expect(target instanceof HTMLElement && target.getAttribute("href")).toBe("#person-1");
   });
 
   it("puts one stop in the tab order, not one per row", async () => {

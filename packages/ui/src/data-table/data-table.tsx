@@ -47,6 +47,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const tableId = useId();
   const [activeIndex, setActiveIndex] = useState(-1);
+  // oxlint-disable-next-line react/incompatible-library -- its answers are used in this component only, and no compiler memoises it
   const virtual = useVirtualizer({
     count: state === "ready" ? rows.length : 0,
     getScrollElement: () => scroller.current,

@@ -1,5 +1,5 @@
 "use client";
-import { type ComponentProps, type ComponentType, createContext, type ReactNode, use } from "react";
+import { type ComponentProps, type ComponentType, createContext, createElement, type ReactNode, use } from "react";
 import { classNames } from "../class-names.ts";
 import classes from "./link.module.css";
 
@@ -16,8 +16,7 @@ export function LinkProvider({ anchor, children }: { readonly anchor: ComponentT
 
 /** A link without a look of its own; the primitives dress it. */
 export function PlainLink(props: AnchorProps) {
-  const Anchor = use(AnchorContext);
-  return <Anchor {...props} />;
+  return createElement(use(AnchorContext), props);
 }
 
 /** A link in running text. `tone="quiet"` looks like text until it is pointed at. */
