@@ -2,7 +2,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import { IconButton } from "../icon-button/icon-button.tsx";
+import iconButton from "../icon-button/icon-button.module.css";
 import classes from "./dialog.module.css";
 
 export interface DialogProps {
@@ -27,8 +27,11 @@ export function Dialog({ isOpen, onOpenChange, title, description, closeLabel, c
         <Radix.Content className={classes.dialog} data-look={look} {...(description ? {} : { "aria-describedby": undefined })}>
           <header className={classes.head}>
             <Radix.Title className={classes.title}>{title}</Radix.Title>
+            {/* No tooltip here: it would open with the focus, and take the first Escape for itself. */}
             <Radix.Close asChild>
-              <IconButton size="small" label={closeLabel} icon={<X size={16} />} />
+              <button type="button" aria-label={closeLabel} data-size="small" className={iconButton.button}>
+                <X size={16} />
+              </button>
             </Radix.Close>
           </header>
           <div className={classes.body}>
