@@ -44,7 +44,17 @@ function reachable(kind: RoomKind, house: House, seen = new Set<RoomKind>()): Se
   return seen;
 }
 
-/** Biome's layout of these small files: arrays of strings on one line. */
+const LINE_WIDTH = 140;
+
+/** Biome's layout of these small files: an array of strings stands on one line where it fits. */
 function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2).replace(/\[\s+((?:"[^"]*",?\s*)+)\]/g, (_, items: string) => `[${items.trim().replace(/,\s+/g, ", ")}]`)}\n`;
+  const spread = JSON.stringify(value, null, 2);
+  const onOneLine = spread.replace(
+    /^(?<start>.*)\[\s+(?<items>(?:"[^"]*",?\s*)+)\](?<end>,?)$/gm,
+    (all, start: string, items: string, end: string) => {
+      const line = `${start}[${items.trim().replace(/,\s+/g, ", ")}]${end}`;
+      return line.length > LINE_WIDTH ? all : line;
+    },
+  );
+  return `${onOneLine}\n`;
 }

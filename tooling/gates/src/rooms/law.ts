@@ -14,6 +14,7 @@ export type RoomKind =
   | "activities"
   | "adapter"
   | "observability"
+  | "ui"
   | "app"
   | "simulator"
   | "tooling";
@@ -111,9 +112,17 @@ export const LAW: Readonly<Record<string, RoomLaw>> = {
     node: true,
     never: "domains",
   },
+  "@herald/ui": {
+    kind: "ui",
+    values: [],
+    types: [],
+    thirdParty: "declared",
+    node: false,
+    never: "a domain, an adapter, a message catalogue: texts come by props",
+  },
   "@herald/web": {
     kind: "app",
-    values: [KERNEL, SEALING, ...DOMAINS, PROVIDER, "@herald/temporal", "@herald/observability", ...ADAPTERS],
+    values: [KERNEL, SEALING, ...DOMAINS, PROVIDER, "@herald/temporal", "@herald/observability", "@herald/ui", ...ADAPTERS],
     types: [],
     thirdParty: "declared",
     node: true,
