@@ -53,6 +53,15 @@ test("a final campaign is left alone", () => {
   expect(afterLook({ isFinal: true, open: nothingOpen, nextDueAtMs: null })).toEqual({ do: "end" });
 });
 
+test("what a lost grant left in flight is not slept over until others come due, however long that is", () => {
+  const open = { ...nothingOpen, deferred: 2, dispatching: 3 };
+  const recovering = { do: "wait", why: "recovering", forMs: tuning.idleRecheckMs, next: { do: "dispatch" } };
+  expect(afterLook({ open, nextDueAtMs: 86_400_000, nowMs: 1000, expiresAtMs: 200_000_000 })).toEqual(recovering);
+  expect(afterLook({ open, nextDueAtMs: null, nowMs: 1000, expiresAtMs: 200_000_000 })).toEqual(recovering);
+  // others come due before that: their slice raises the fence as well
+  expect(afterLook({ open, nextDueAtMs: 1001, nowMs: 1000 })).toEqual({ do: "wait", why: "deferred", forMs: 1, next: { do: "dispatch" } });
+});
+
 test("a scheduled campaign waits for its time by the database's clock, unless it was cancelled", () => {
   const scheduled = { status: "scheduled", scheduledAtMs: 61_000, nowMs: 1000 };
   expect(afterLook(scheduled)).toEqual({ do: "wait", why: "scheduled", forMs: 60_000, next: { do: "look", mayFinish: false } });

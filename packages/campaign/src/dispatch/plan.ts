@@ -174,13 +174,15 @@ function afterLook(plan: DispatchPlan, seen: Look, didTryToFinish: boolean): Ste
     if (queued + deferred > 0) {
       // what a dead worker left behind is named unknown also while nothing else may happen
       if (seen.flag === "paused") return wait("paused", dispatching > 0 ? tuning.idleRecheckMs : untilExpiryMs, look);
-      return seen.nextDueAtMs === null
+      const dueInMs = seen.nextDueAtMs === null ? null : seen.nextDueAtMs - seen.nowMs;
+      // a grant whose answer was lost: its messages come back to the queue, long before the others come due
+      if (dispatching > 0 && (dueInMs === null || dueInMs > tuning.idleRecheckMs)) return recover(tuning);
+      return dueInMs === null
         ? wait("blocked", Math.min(tuning.blockedRecheckMs, untilExpiryMs), look)
-        : untilDue(plan, seen.nextDueAtMs - seen.nowMs, untilExpiryMs);
+        : untilDue(plan, dueInMs, untilExpiryMs);
     }
   }
-  // left by a worker that died: the next slice raises the fence, after which nobody can report on them
-  if (dispatching > 0) return wait("recovering", tuning.idleRecheckMs, { do: "dispatch" });
+  if (dispatching > 0) return recover(tuning);
 
   plan.settlingSinceMs ??= seen.nowMs;
   const settlingMs = seen.nowMs - plan.settlingSinceMs;
@@ -194,6 +196,9 @@ function afterLook(plan: DispatchPlan, seen: Look, didTryToFinish: boolean): Ste
   // the ledger would not have it ended, and shows nothing to do: look again, but not at once
   return wait("settling", tuning.idleRecheckMs, { do: "look", mayFinish: true });
 }
+
+/** Left by a worker that died: the next slice raises the fence, after which nobody can report on them. */
+const recover = (tuning: PlanTuning): Wait => wait("recovering", tuning.idleRecheckMs, { do: "dispatch" });
 
 function untilDue(plan: DispatchPlan, dueInMs: number, untilExpiryMs: number): Step {
   if (dueInMs > untilExpiryMs) return wait("deferred", untilExpiryMs, look);
