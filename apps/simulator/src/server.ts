@@ -4,6 +4,7 @@ import { type DoorAnswer, doorFailure } from "./door.ts";
 import { type Answer, failure } from "./graph/answer.ts";
 import { unknownPath } from "./graph/errors.ts";
 import { answerGraph, isMessagesCall, unversioned } from "./graph/router.ts";
+import { answerPhones, isPhonesPath, type PageAnswer } from "./phones/router.ts";
 import { between } from "./random.ts";
 import type { Simulation } from "./simulation.ts";
 import { answerTruth } from "./truth/router.ts";
@@ -12,7 +13,7 @@ const maxBodyBytes = 64 * 1024 * 1024;
 /** Longer than any client keeps an idle connection, so that a reset is always one that was scripted. */
 const keepAliveMs = 65_000;
 
-/** The one HTTP server: `/_control` and `/_truth` for people and tests, everything else is the Graph API. */
+/** The one HTTP server: `/_control` and `/_truth` for tests, `/_phones` for people, everything else is the Graph API. */
 export function createSimulatorServer(context: ControlContext): Server {
   const server = createServer((request, response) => void serve(context, request, response));
   server.keepAliveTimeout = keepAliveMs;
@@ -26,6 +27,7 @@ async function serve(context: ControlContext, request: IncomingMessage, response
   if (url === null) return sendAnswer(response, failure(unknownPath(request.url ?? "")));
   const method = request.method ?? "GET";
   const isDoor = url.pathname.startsWith("/_control/") || url.pathname.startsWith("/_truth/");
+  if (isPhonesPath(url.pathname)) return sendPage(response, answerPhones(simulation, method, url.pathname));
   const raw = await readBody(request);
   if (raw === null) {
     if (!isDoor) simulation.answers.aborted += 1;
@@ -105,6 +107,10 @@ function sendServerError(response: ServerResponse, status: number, body: "html" 
   if (body === "json") return sendJson(response, status, { message: "Internal Server Error" });
   const page = body === "html" ? `<html><body><h1>${status} Internal Server Error</h1></body></html>` : "";
   response.writeHead(status, { "content-type": "text/html" }).end(page);
+}
+
+function sendPage(response: ServerResponse, { status, contentType, body }: PageAnswer): void {
+  response.writeHead(status, { "content-type": contentType, "cache-control": "no-store" }).end(body);
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

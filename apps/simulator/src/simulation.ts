@@ -4,6 +4,7 @@ import type { Action, When } from "./actions/schemas.ts";
 import { StepRunner } from "./actions/step-runner.ts";
 import { type Config, type ConfigIssue, defaultConfig, mergeConfig } from "./config/config.ts";
 import { patchOfEvery } from "./config/every.ts";
+import { PhoneWindow } from "./phones/phone-window.ts";
 import type { ScenarioDocument } from "./scenario/document.ts";
 import type { Rule } from "./scenario/rules.ts";
 import { SimulationState } from "./state/state.ts";
@@ -35,6 +36,8 @@ export class Simulation {
   readonly queue: WebhookQueue;
   /** Answers on their way; of this process only. */
   readonly answers = { pending: 0, hanging: 0, lost: 0, aborted: 0 };
+  /** For the page of phones. */
+  phones = new PhoneWindow();
   readonly #options: SimulationOptions;
   readonly #journal: Journal;
   readonly #outlet: WebhookOutlet;
@@ -183,6 +186,7 @@ export class Simulation {
   reset(what: { readonly config: boolean }): void {
     const config = what.config ? defaultConfig(this.#options.seed, this.#options.timeScale) : this.#state.base;
     this.queue.clear();
+    this.phones = new PhoneWindow();
     this.#journal.truncate();
     this.#state = new SimulationState(config);
     Object.assign(this.answers, { lost: 0, aborted: 0 });

@@ -1,3 +1,4 @@
+export { chromiumPath } from "./browser/chromium.ts";
 export { interruption, untilInterrupted } from "./commands/interrupt.ts";
 export { applyMigrations } from "./database/migrate.ts";
 export { MigrationError } from "./database/migrations.ts";

@@ -56,6 +56,8 @@ export function accept(simulation: Simulation, atMs: number, checked: Checked, o
   const place = placeOf(simulation, checked, updates, hold !== null);
   const { overLimitOf } = checked;
   simulation.book({ event: "accepted", atMs, message, updates, template: template?.name ?? null, place, hold, overLimitOf });
+  const { wamid, phoneNumberId, recipient } = message;
+  simulation.phones.note({ wamid, phoneNumberId, recipient, atMs, send, template }, updates);
   const status = hold === null ? "accepted" : "held_for_quality_assessment";
   return {
     messaging_product: "whatsapp",

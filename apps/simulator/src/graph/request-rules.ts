@@ -19,6 +19,8 @@ export type SendRequest = {
   readonly opaqueId: string | null;
   /** Present exactly when `kind` is `template`. */
   readonly template: TemplateRequest | null;
+  /** Present exactly when `kind` is `text`. */
+  readonly text: string | null;
 };
 export type ReadMarkRequest = { readonly kind: "mark_read"; readonly wamid: string };
 
@@ -96,11 +98,11 @@ export function checkRequest(body: unknown, sender: SenderOfRequest): Result<Sen
   const who = { addressee: addressee.value, input: spell(body["to"] ?? body["recipient"]), opaqueId };
   if (type === "template") {
     const template = readTemplateRequest(body["template"]);
-    return template.ok ? ok({ kind: "template", ...who, template: template.value }) : template;
+    return template.ok ? ok({ kind: "template", ...who, template: template.value, text: null }) : template;
   }
   if (type !== "text") return err(whatsappError(131051, `Unsupported message type: this simulator does not send ${spell(type)}.`));
-  const fault = faultOfText(body["text"]);
-  return fault === null ? ok({ kind: "text", ...who, template: null }) : err(fault);
+  const text = readText(body["text"]);
+  return text.ok ? ok({ kind: "text", ...who, template: null, text: text.value }) : text;
 }
 
 function checkReadMark(body: Record<string, unknown>): Result<ReadMarkRequest, GraphError> {
@@ -127,9 +129,9 @@ function checkAddressee(body: Record<string, unknown>, sender: SenderOfRequest):
     : err(whatsappError(131009, "Parameter recipient is not a business-scoped user id."));
 }
 
-function faultOfText(text: unknown): GraphError | null {
-  if (!isPlain(text) || !isFilled(text["body"])) return parameterError("The parameter text['body'] is required.");
+function readText(text: unknown): Result<string, GraphError> {
+  if (!isPlain(text) || !isFilled(text["body"])) return err(parameterError("The parameter text['body'] is required."));
   return text["body"].length > maxTextLength
-    ? parameterError(`Param text['body'] must be at most ${maxTextLength} characters long.`)
-    : null;
+    ? err(parameterError(`Param text['body'] must be at most ${maxTextLength} characters long.`))
+    : ok(text["body"]);
 }

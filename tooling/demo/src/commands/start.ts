@@ -33,7 +33,7 @@ async function start(): Promise<number> {
     const isGood = values["no-campaign"] || (await sellSpring({ product, settings: stack.settings, say, startedMs }));
     if (values.once) return isGood ? 0 : 1;
     say(
-      `\n  Web        ${product.webUrl}\n  Sign-in    ${shopDesk.email} / ${shopDesk.password}\n  As admin   ${shopAdmin.email} / ${shopAdmin.password}\n  Simulator  ${product.simulatorUrl}/_truth/summary`,
+      `\n  Panel      ${product.webUrl}\n  Sign-in    ${shopDesk.email} / ${shopDesk.password}\n  As admin   ${shopAdmin.email} / ${shopAdmin.password}\n  Phones     ${product.simulatorUrl}/_phones\n  Truth      ${product.simulatorUrl}/_truth/summary`,
     );
     const stop = stopCommand(process.env.HERALD_STATE_DIR ? stack.stateDir : null);
     say(`\nCtrl-C, or \`${stop}\` in another terminal, ends it; its state is kept.`);
