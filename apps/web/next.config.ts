@@ -27,6 +27,7 @@ const ours = [
   "redis",
   "sealing",
   "temporal",
+  "ui",
 ].map((name) => `@herald/${name}`);
 
 const config: NextConfig = {

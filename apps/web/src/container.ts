@@ -6,9 +6,10 @@ import { createRealtime } from "@herald/pusher";
 import { createChunkCache } from "@herald/redis";
 import { createSealer, deriveKey, type KeyPurpose, type SealingKeys } from "@herald/sealing";
 import { openTemporal, type Temporal } from "@herald/temporal/client";
+import { browserRealtimeOf } from "./container/browser-realtime.ts";
 import { answersHttp, readHealth } from "./container/health.ts";
 import { createSessions } from "./container/sessions.ts";
-import { isAuthReachable } from "./container/supabase.ts";
+import { isAuthReachable, memberClient } from "./container/supabase.ts";
 import { createTransactions } from "./container/transactions.ts";
 import { isSameToken } from "./container/verify-token.ts";
 import type { Part } from "./doors/failures.ts";
@@ -40,11 +41,13 @@ export async function buildServices(env: WebEnv): Promise<Services> {
     clock: { monotonicMs: () => performance.now(), sleep: (durationMs) => sleep(durationMs) },
     publicUrl,
     sessions: createSessions({ ...supabase, isSecure: publicUrl.protocol === "https:" }),
+    readerOf: ({ accessToken }) => memberClient(supabase, accessToken),
     directory: verbs,
     transactions: createTransactions(verbs),
+    doorstep: verbs.onDoorstep,
     missingParts: (wanted: readonly Part[]) => wanted.filter((part) => parts[part] === null),
     durable: temporal && { isReachable: async () => (await temporal.ping()).ok },
-    realtime: realtime && { authorise: realtime.authoriseChannel },
+    realtime,
     whatsapp: {
       isVerifyToken: (token) => isSameToken(token, env.WHATSAPP_VERIFY_TOKEN),
       isSigned: (rawBody, signatureHeader) => meta.isSignatureValid(rawBody, signatureHeader, appSecrets),
@@ -87,16 +90,12 @@ function redisOf(env: WebEnv) {
 }
 
 function realtimeOf(env: WebEnv, log: ReturnType<typeof createLogger>) {
-  const {
-    PUSHER_APP_ID: appId,
-    PUSHER_KEY: key,
-    PUSHER_SECRET: secret,
-    PUSHER_HOST: host,
-    PUSHER_PORT: port,
-    PUSHER_USE_TLS: useTls,
-  } = env;
-  if (!appId || !key || !secret || !host) return null;
-  return createRealtime({ appId, key, secret, host, port, useTls, onFailure: (failure) => log.error("realtime.not_published", failure) });
+  const { PUSHER_APP_ID: appId, PUSHER_KEY: key, PUSHER_SECRET: secret, PUSHER_HOST: host, PUSHER_PORT: port, PUSHER_USE_TLS: useTls } = env;
+  const settings = browserRealtimeOf(env);
+  if (!appId || !key || !secret || !host || !settings) return null;
+  const onFailure = (failure: object): void => log.error("realtime.not_published", { ...failure });
+  const { authoriseChannel, close } = createRealtime({ appId, key, secret, host, port, useTls, onFailure });
+  return { settings, authorise: authoriseChannel, close };
 }
 
 function keysFor(env: WebEnv, purpose: KeyPurpose): SealingKeys {

@@ -38,6 +38,8 @@ const Environment = z.object({
   PUSHER_KEY: z.string().min(1).optional(),
   PUSHER_SECRET: z.string().min(1).optional(),
   PUSHER_HOST: z.string().min(1).optional(),
+  // Where browsers connect; without it the host above, with api- read as ws- (Pusher Channels names its two hosts so).
+  PUSHER_BROWSER_HOST: z.string().min(1).optional(),
   PUSHER_PORT: z.coerce.number().int().positive().default(443),
   PUSHER_USE_TLS: z.stringbool().default(true),
   // Secret of the Meta app, which signs its webhooks.

@@ -1,7 +1,7 @@
 import { err, ok, parseUserId, type Result } from "@herald/kernel";
 import { createServerClient, parseCookieHeader, serializeCookieHeader } from "@supabase/ssr";
 import { type AuthError, isAuthRetryableFetchError, type SupabaseClient } from "@supabase/supabase-js";
-import type { Unauthenticated, Unavailable } from "../doors/failures.ts";
+import type { SignUpRefused, Unauthenticated, Unavailable, WrongCredentials } from "../doors/failures.ts";
 import type { Session, Sessions } from "../doors/services.ts";
 import { clientOptions, type SupabaseConfig, tokenClient } from "./supabase.ts";
 
@@ -22,7 +22,7 @@ export function createSessions(config: SupabaseConfig & { readonly isSecure: boo
       },
     });
 
-  return {
+  const sessions: Sessions = {
     async read(request) {
       const bearer = /^Bearer (?<token>\S+)$/i.exec(request.headers.get("authorization") ?? "")?.groups?.["token"];
       if (bearer) return sessionOf(tokenClient(config), bearer, "bearer", []);
@@ -43,6 +43,12 @@ export function createSessions(config: SupabaseConfig & { readonly isSecure: boo
       const { access_token: token, expires_at: expiresAtSeconds = 0 } = data.session;
       return ok({ userId, accessToken: kind === "token" ? token : null, expiresAtMs: expiresAtSeconds * 1000, cookies });
     },
+    async signUp(credentials, kind) {
+      // without the cookie client: it would leave a verifier for a mail that nobody sends
+      const { data, error } = await tokenClient(config).auth.signUp(credentials);
+      if (error) return err(isOutage(error) ? unavailable : { type: "sign_up_refused" });
+      return data.session ? sessions.signIn(credentials, kind).then(orRefused) : err({ type: "email_unconfirmed" });
+    },
     async signOut(request) {
       const cookies: string[] = [];
       // an ended or unknown session is signed out already, and the cookie goes in any case
@@ -50,6 +56,7 @@ export function createSessions(config: SupabaseConfig & { readonly isSecure: boo
       return cookies;
     },
   };
+  return sessions;
 }
 
 /** Claims that were checked: by the project's public key, or by asking Auth where keys are symmetric. */
@@ -62,7 +69,10 @@ async function sessionOf(
   const { data, error } = await client.auth.getClaims(accessToken);
   if (error) return err(isOutage(error) ? unavailable : unauthenticated);
   const userId = parseUserId(data?.claims.sub ?? "");
-  return userId ? ok({ userId, email: data?.claims.email ?? null, via, cookies }) : err(unauthenticated);
+  return userId ? ok({ userId, email: data?.claims.email ?? null, via, accessToken, cookies }) : err(unauthenticated);
 }
+
+const orRefused = <T>(signedIn: Result<T, WrongCredentials | Unavailable>): Result<T, SignUpRefused | Unavailable> =>
+  signedIn.ok || signedIn.error.type === "unavailable" ? (signedIn as Result<T, Unavailable>) : err({ type: "sign_up_refused" });
 
 const isOutage = (error: AuthError): boolean => isAuthRetryableFetchError(error) || (error.status ?? 0) >= 500;

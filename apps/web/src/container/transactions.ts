@@ -9,8 +9,8 @@ const longestVerbMs = 120_000;
 export function createTransactions(verbs: Verbs): Transactions {
   const ctxOf = (ports: VerbPorts, access: Access): VerbCtx => ({ ...ports, allows: access.allows });
   return {
-    run: (access, work) =>
-      verbs.inTransaction(access.actor, access.workspaceId, (ports) => work(ctxOf(ports, access)), { maxMs: longestVerbMs }),
+    run: (access, work, options) =>
+      verbs.inTransaction(access.actor, access.workspaceId, (ports) => work(ctxOf(ports, access)), { maxMs: longestVerbMs, ...options }),
     runOnce: (access, request, work) =>
       verbs.inTransaction(access.actor, access.workspaceId, async (ports) => {
         const done = await withIdempotency(ports, request, () => work(ctxOf(ports, access)));

@@ -11,7 +11,7 @@ const workspaceId = "00000000-0000-4000-8000-00000000000a";
 const userId = parseUserId("00000000-0000-4000-8000-000000000001");
 const ownWorkspace = parseWorkspaceId(workspaceId);
 if (!userId || !ownWorkspace) throw new Error("not an id");
-const session: Session = { userId, email: "ana@example.com", via: "bearer", cookies: [] };
+const session: Session = { userId, email: "ana@example.com", via: "bearer", accessToken: "a.b.c", cookies: [] };
 
 type Line = readonly [event: string, fields: Readonly<Record<string, unknown>>];
 const never = (): never => {
@@ -25,7 +25,7 @@ function servicesOf(given: Partial<Services> = {}) {
     log: { info: (event, fields) => void lines.push([event, fields]), error: (event, fields) => void lines.push([event, fields]) },
     clock: { monotonicMs: () => 0, sleep: async (durationMs) => void slept.push(durationMs) },
     publicUrl: new URL("https://herald.example"),
-    sessions: { read: async () => ok(session), signIn: never, signOut: never },
+    sessions: { read: async () => ok(session), signIn: never, signOut: never, signUp: never },
     directory: {
       memberships: never,
       membershipOf: async () => ({
@@ -37,9 +37,11 @@ function servicesOf(given: Partial<Services> = {}) {
       workspaceOfCampaign: never,
     },
     transactions: { run: never, runOnce: never },
+    doorstep: never,
     missingParts: () => [],
     durable: null,
     realtime: null,
+    readerOf: never,
     whatsapp: { isVerifyToken: never, isSigned: never, store: never },
     health: never,
     isUnavailable: () => false,
@@ -155,14 +157,14 @@ test.each([
   ["an old browser's own page", { "sec-fetch-site": "same-origin" }, 200],
 ])("under a cookie session a change from %s answers %s", async (_name, headers, status) => {
   const { services } = servicesOf({
-    sessions: { read: async () => ok({ ...session, via: "cookie" as const }), signIn: never, signOut: never },
+    sessions: { read: async () => ok({ ...session, via: "cookie" as const }), signIn: never, signOut: never, signUp: never },
   });
   expect((await opened({}, post('{"name":"Ana"}', headers), services)).status).toBe(status);
 });
 
 test("a session refreshed on the way reaches the browser, also with a refusal", async () => {
   const cookies = ["herald-session=new; Path=/; HttpOnly"];
-  const { services } = servicesOf({ sessions: { read: async () => ok({ ...session, cookies }), signIn: never, signOut: never } });
+  const { services } = servicesOf({ sessions: { read: async () => ok({ ...session, cookies }), signIn: never, signOut: never, signUp: never } });
   const response = await opened({ effect: async () => err({ type: "not_found", resource: "thing" }) }, post('{"name":"Ana"}'), services);
   expect(response.status).toBe(404);
   expect(response.headers.getSetCookie()).toEqual(cookies);

@@ -1,8 +1,18 @@
 import type { CampaignCtx } from "@herald/campaign";
-import type { ContactsCtx } from "@herald/contacts";
-import type { Action } from "@herald/identity";
+import type { ContactsCtx, PeopleCtx } from "@herald/contacts";
+import type { Action, DoorstepCtx, IdentityCtx } from "@herald/identity";
 import type { Actor, CampaignId, Clock, Result, Role, UserId, WorkspaceId } from "@herald/kernel";
-import type { IdempotencyConflict, IdempotencyInProgress, Part, Unauthenticated, Unavailable, WrongCredentials } from "./failures.ts";
+import type { SupabaseClient } from "@supabase/supabase-js";
+import type {
+  IdempotencyConflict,
+  IdempotencyInProgress,
+  Part,
+  Unauthenticated,
+  Unavailable,
+  WrongCredentials,
+  EmailUnconfirmed,
+  SignUpRefused,
+} from "./failures.ts";
 
 /** What doors need of the world. The container builds it from adapters; tests build it from whatever they want to break. */
 export type Services = {
@@ -11,8 +21,11 @@ export type Services = {
   /** Address under which people reach the panel. */
   readonly publicUrl: URL;
   readonly sessions: Sessions;
+  /** Supabase's API under the member's own token: row-level security decides what it shows. For the reads of screens. */
+  readonly readerOf: (session: Session) => SupabaseClient;
   readonly directory: Directory;
   readonly transactions: Transactions;
+  readonly doorstep: Doorstep;
   readonly missingParts: (parts: readonly Part[]) => readonly Part[];
   readonly durable: Durable | null;
   readonly realtime: RealtimeGuard | null;
@@ -33,6 +46,8 @@ export type Session = {
   readonly userId: UserId;
   readonly email: string | null;
   readonly via: "cookie" | "bearer";
+  /** For reads in the member's name; never logged, never answered. */
+  readonly accessToken: string;
   /** `Set-Cookie` lines of a session that was refreshed on the way. */
   readonly cookies: readonly string[];
 };
@@ -49,6 +64,11 @@ export type Sessions = {
   readonly signIn: (credentials: Credentials, kind: "cookie" | "token") => Promise<Result<SignedIn, WrongCredentials | Unavailable>>;
   /** Ends the session of this device; answers the `Set-Cookie` lines that clear it. */
   readonly signOut: (request: Request) => Promise<readonly string[]>;
+  /** Makes an account and signs it in. What Auth refuses is told in one way, so that nobody learns which addresses have accounts. */
+  readonly signUp: (
+    credentials: Credentials,
+    kind: "cookie" | "token",
+  ) => Promise<Result<SignedIn, SignUpRefused | EmailUnconfirmed | Unavailable>>;
 };
 
 export type Membership = {
@@ -67,12 +87,20 @@ export type Directory = {
 };
 
 /** Everything a verb may ask for, bound to one transaction. */
-export type VerbCtx = Omit<CampaignCtx, "allows"> & Omit<ContactsCtx, "allows"> & { readonly allows: (action: Action) => boolean };
+export type VerbCtx = Omit<CampaignCtx, "allows"> &
+  Omit<ContactsCtx, "allows"> &
+  Omit<PeopleCtx, "allows"> &
+  Omit<IdentityCtx, "allows"> & { readonly allows: (action: Action) => boolean };
 export type Access = { readonly actor: Actor; readonly workspaceId: WorkspaceId; readonly allows: (action: Action) => boolean };
 export type RepeatableRequest = { readonly route: string; readonly key: string; readonly bodyHash: string };
 export type Transactions = {
   /** Commits when the work answers ok, rolls back when it answers an error or throws. */
-  readonly run: <T, E>(access: Access, work: (ctx: VerbCtx) => Promise<Result<T, E>>) => Promise<Result<T, E>>;
+  readonly run: <T, E>(
+    access: Access,
+    work: (ctx: VerbCtx) => Promise<Result<T, E>>,
+    /** `signal`: ends the work within moments by throwing; nothing of it stays. */
+    options?: { readonly signal: AbortSignal },
+  ) => Promise<Result<T, E>>;
   /** The same, once per key: a repeated request gets the first answer, and the work is not done again. */
   readonly runOnce: <T, E>(
     access: Access,
@@ -81,10 +109,21 @@ export type Transactions = {
   ) => Promise<Result<T, E | IdempotencyConflict | IdempotencyInProgress>>;
 };
 
+/** Work of somebody who is no member yet: of a signed-in person, or of a visitor without a name. Rolled back like a verb's. */
+export type Doorstep = <T, E>(
+  visitor: Pick<Session, "userId" | "email"> | null,
+  work: (ctx: DoorstepCtx) => Promise<Result<T, E>>,
+) => Promise<Result<T, E>>;
+
 /** Whether Temporal answers now. The web never starts a workflow: that is the outbox's, so that it is started in one place with one patience. */
 export type Durable = { readonly isReachable: () => Promise<boolean> };
 
-export type RealtimeGuard = { readonly authorise: (socketId: string, channel: string) => { readonly auth: string } | null };
+/** What a browser needs to listen; public. */
+export type RealtimeSettings = { readonly key: string; readonly host: string; readonly port: number; readonly useTls: boolean };
+export type RealtimeGuard = {
+  readonly settings: RealtimeSettings;
+  readonly authorise: (socketId: string, channel: string) => { readonly auth: string } | null;
+};
 
 export type WhatsAppWebhooks = {
   readonly isVerifyToken: (token: string) => boolean;

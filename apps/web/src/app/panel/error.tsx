@@ -1,0 +1,2 @@
+"use client";
+export { ScreenFailed as default } from "../../features/shell/screen-failed.client.tsx";

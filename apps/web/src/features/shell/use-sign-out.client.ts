@@ -1,0 +1,19 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useCallback } from "react";
+import { callDoor } from "../../acting/call-door.ts";
+import { useAct } from "../../acting/use-act.client.ts";
+
+export function useSignOut(): { readonly isBusy: boolean; readonly signOut: () => void } {
+  const router = useRouter();
+  const { isBusy, act } = useAct();
+  const signOut = useCallback(() => {
+    void act(() => callDoor<{ readonly signedOut: true }>("/api/auth/sign-out", { method: "POST" })).then((done) => {
+      if (done === null) return;
+      router.replace("/sign-in");
+      // what was kept of the screens belongs to whoever signed out
+      router.refresh();
+    });
+  }, [act, router]);
+  return { isBusy, signOut };
+}

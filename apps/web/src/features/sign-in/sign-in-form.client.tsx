@@ -1,0 +1,55 @@
+"use client";
+import { Button } from "@herald/ui/button";
+import { TextField } from "@herald/ui/text-field";
+import { useZodForm } from "@herald/ui/use-zod-form";
+import { useRouter } from "next/navigation";
+import { useMemo, useState } from "react";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { callDoor, type DoorProblem } from "../../acting/call-door.ts";
+import { ProblemState } from "../../acting/problem-words.client.tsx";
+import { useAct } from "../../acting/use-act.client.ts";
+import { useHydrated } from "../../acting/use-hydrated.client.ts";
+import classes from "./sign-in.module.css";
+
+export function SignInForm({ next }: { readonly next: string }) {
+  const t = useTranslations("signIn");
+  const router = useRouter();
+  const { isBusy, act } = useAct();
+  const isHydrated = useHydrated();
+  const [problem, setProblem] = useState<DoorProblem | null>(null);
+  const schema = useMemo(() => z.object({ email: z.email(t("emailNeeded")), password: z.string().min(1, t("passwordNeeded")) }), [t]);
+  const { register, handleSubmit, formState } = useZodForm(schema, { email: "", password: "" });
+
+  const signIn = handleSubmit(async (credentials) => {
+    setProblem(null);
+    const done = await act(
+      () => callDoor("/api/auth/sign-in", { method: "POST", body: credentials }),
+      (refused) => {
+        setProblem(refused);
+        return true;
+      },
+    );
+    if (done === null) return;
+    router.replace(next);
+    router.refresh();
+  });
+
+  // `post`: were it ever sent by the browser itself, a password must not end in an address
+  return (
+    <form className={classes.form} method="post" onSubmit={signIn} noValidate>
+      {problem ? <ProblemState problem={problem} /> : null}
+      <TextField label={t("email")} type="email" autoComplete="username" error={formState.errors.email?.message} {...register("email")} />
+      <TextField
+        label={t("password")}
+        type="password"
+        autoComplete="current-password"
+        error={formState.errors.password?.message}
+        {...register("password")}
+      />
+      <Button type="submit" variant="primary" size="large" isLoading={isBusy} disabled={!isHydrated}>
+        {t("verb")}
+      </Button>
+    </form>
+  );
+}

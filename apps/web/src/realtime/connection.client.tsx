@@ -1,0 +1,76 @@
+"use client";
+import type Pusher from "pusher-js";
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
+
+/** What a browser needs to listen: public, given by the server with the page. Null: this deployment has no realtime, panels ask by themselves. */
+export type RealtimeSettings = { readonly key: string; readonly host: string; readonly port: number; readonly useTls: boolean };
+
+type Listener = (campaignId: string | null) => void;
+type Line = {
+  readonly isConnected: boolean;
+  /** Called with the campaign that changed, or with null when anything may have (a new connection). Answers the way to stop. */
+  readonly listen: (listener: Listener) => () => void;
+};
+const LineContext = createContext<Line>({ isConnected: false, listen: () => () => undefined });
+export const useLine = (): Line => use(LineContext);
+
+/** The one Pusher client of a page. It carries "something changed", never data: whoever listens asks the server again. */
+export function RealtimeConnection({
+  settings,
+  workspaceId,
+  children,
+}: {
+  readonly settings: RealtimeSettings | null;
+  readonly workspaceId: string;
+  readonly children: ReactNode;
+}) {
+  const [isConnected, setConnected] = useState(false);
+  const listeners = useRef(new Set<Listener>());
+  useEffect(() => {
+    if (settings === null) return;
+    let pusher: Pusher | undefined;
+    let isGone = false;
+    const tell = (campaignId: string | null): void => {
+      for (const listener of listeners.current) listener(campaignId);
+    };
+    // loaded after the page: nothing that is read first waits for it
+    void import("pusher-js").then(({ default: Client }) => {
+      if (isGone) return;
+      const { key, host, port, useTls } = settings;
+      pusher = new Client(key, {
+        cluster: "",
+        wsHost: host,
+        wsPort: port,
+        wssPort: port,
+        forceTLS: useTls,
+        enabledTransports: ["ws", "wss"],
+        channelAuthorization: { endpoint: "/api/realtime/auth", transport: "ajax" },
+      });
+      const channel = pusher.subscribe(`private-workspace-${workspaceId}`);
+      channel.bind("pusher:subscription_succeeded", () => {
+        setConnected(true);
+        tell(null);
+      });
+      channel.bind("pusher:subscription_error", () => setConnected(false));
+      channel.bind("campaign.changed", (event: { readonly campaignId: string }) => tell(event.campaignId));
+      pusher.connection.bind("state_change", ({ current }: { readonly current: string }) => {
+        if (current !== "connected") setConnected(false);
+      });
+    });
+    return () => {
+      isGone = true;
+      pusher?.disconnect();
+    };
+  }, [settings, workspaceId]);
+  const line = useMemo<Line>(
+    () => ({
+      isConnected,
+      listen: (listener) => {
+        listeners.current.add(listener);
+        return () => void listeners.current.delete(listener);
+      },
+    }),
+    [isConnected],
+  );
+  return <LineContext value={line}>{children}</LineContext>;
+}

@@ -1,0 +1,22 @@
+/** The one language there is words for; a second one needs a catalogue beside `en`. */
+export const locale = "en";
+
+/** Written by the browser at its first visit: a server cannot know the reader's zone. */
+export const zoneCookie = "herald-zone";
+export const themeCookie = "herald-theme";
+
+/** An IANA zone; UTC where the browser said none, or none that exists. */
+export function zoneOf(value: string | undefined): string {
+  if (value === undefined) return "UTC";
+  try {
+    const zone = decodeURIComponent(value);
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return zone;
+  } catch {
+    return "UTC";
+  }
+}
+
+export const themes = ["system", "light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+export const themeOf = (value: string | undefined): Theme => themes.find((theme) => theme === value) ?? "system";
