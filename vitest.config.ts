@@ -5,7 +5,8 @@ const SECONDS = 1000;
 
 /**
  * `unit` needs nothing but the code. `integration` shares one stack of real servers, booted before the first file and stopped
- * after the last. `e2e` starts the product itself, so its files run one after another. `pnpm test` runs all three in this order.
+ * after the last. `e2e` starts the product itself, so its files run one after another. `browser` shares one running product and drives its
+ * panel in Chromium. `pnpm test` runs all four in this order.
  */
 export default defineConfig({
   test: {
@@ -21,7 +22,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...NEVER, "**/*.int.test.ts", "**/*.e2e.test.ts"],
+          exclude: [...NEVER, "**/*.int.test.ts", "**/*.e2e.test.ts", "**/*.browser.test.ts"],
           testTimeout: 20 * SECONDS,
           unstubEnvs: true,
         },
@@ -46,6 +47,18 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 600 * SECONDS,
           hookTimeout: 600 * SECONDS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["e2e/src/panel/**/*.browser.test.ts"],
+          exclude: NEVER,
+          fileParallelism: false,
+          globalSetup: ["e2e/src/panel/testing/open-panel.ts"],
+          testTimeout: 180 * SECONDS,
+          hookTimeout: 180 * SECONDS,
         },
       },
     ],

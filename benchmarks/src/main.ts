@@ -28,7 +28,8 @@ async function allBenches(): Promise<readonly Bench[]> {
   const { importBench } = await import("./import/import-bench.ts");
   const { launchBench } = await import("./launch/launch-bench.ts");
   const { paceBench } = await import("./pace/pace-bench.ts");
-  return [importBench, freezeBench, launchBench, paceBench, fairnessBench, controlBench, actionsBench, campaignBench];
+  const { panelBench } = await import("./panel/panel-bench.ts");
+  return [importBench, freezeBench, launchBench, paceBench, fairnessBench, controlBench, actionsBench, campaignBench, panelBench];
 }
 
 function explain(error: unknown): number {

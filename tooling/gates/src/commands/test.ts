@@ -11,7 +11,7 @@ import { sweepTestStacks } from "../suites/test-stacks.ts";
  * `pnpm test`: the gates, then the projects of vitest.config.ts one after another. A failure does not stop what comes after it.
  * The last line is "N passed, N failed", alone, each gate counted as a test. Exit 0 only if something passed and nothing failed.
  */
-const SUITES = ["unit", "integration", "e2e"];
+const SUITES = ["unit", "integration", "e2e", "browser"];
 
 async function runAll(): Promise<Tally> {
   const house = houseAt(REPOSITORY);

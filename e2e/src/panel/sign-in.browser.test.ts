@@ -1,0 +1,62 @@
+import { demoMembers, demoPassword, shop } from "@herald/demo";
+import { expect, test } from "vitest";
+import { expectAccessible, inShop, openDesk, panel, picture } from "./testing/desk.ts";
+
+const desk = openDesk();
+const mia = demoMembers.find(({ role }) => role === "member");
+if (!mia) throw new Error("the story has no member");
+
+test.each(["light", "dark"] as const)("the sign-in page has no violation of accessibility in the %s theme", async (theme) => {
+  const page = await desk.outside({ theme });
+  await page.goto(`${panel().webUrl}/sign-in`);
+  await expectAccessible(page);
+  await picture(page, `sign-in-${theme}`);
+});
+
+test("a visitor signs in by keyboard alone and comes to the screen that was asked for", async () => {
+  const page = await desk.outside();
+  await page.goto(inShop("contacts"));
+  await page.waitForURL(/\/sign-in\?next=/);
+  await page.getByLabel("E-mail").focus();
+  await page.keyboard.type(mia.email);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(demoPassword);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(inShop("contacts"));
+});
+
+test("a wrong password is told in words, and what was typed stays", async () => {
+  const page = await desk.outside();
+  await page.goto(`${panel().webUrl}/sign-in`);
+  await page.getByLabel("E-mail").fill(mia.email);
+  await page.getByLabel("Password").fill("not-the-password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("alert").getByText("The e-mail address or the password is wrong.").waitFor();
+  expect(await page.getByLabel("E-mail").inputValue()).toBe(mia.email);
+});
+
+test("an unknown and a foreign workspace answer alike: there is nothing here", async () => {
+  const page = await desk.sit();
+  for (const workspaceId of [shop.workspaceId.replace(/1$/, "9"), "not-an-id"]) {
+    const answer = await page.goto(`${panel().webUrl}/panel/w/${workspaceId}/campaigns`);
+    expect(answer?.status()).toBe(404);
+    await page.getByRole("heading", { name: "Nothing here" }).waitFor();
+  }
+});
+
+test("signing out ends the session: the same address asks to sign in", async () => {
+  const page = await desk.sit();
+  await page.getByRole("button", { name: mia.email }).first().click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.waitForURL(/\/sign-in/);
+  await page.goto(inShop("campaigns"));
+  await page.waitForURL(/\/sign-in\?next=/);
+});
+
+test("⌘K opens everything one can go to", async () => {
+  const page = await desk.sit();
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("contacts");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/contacts$/);
+});
