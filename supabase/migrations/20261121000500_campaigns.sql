@@ -16,6 +16,8 @@ create table campaign_history (
   frozen_template jsonb not null,
   audience jsonb not null,
   variables jsonb not null,
+  -- facts about what is offered, [{label, value}], for whoever answers replies
+  offer jsonb not null default '[]' check (jsonb_typeof(offer) = 'array'),
   planned int not null default 0 check (planned >= 0),
   chunk_count int not null default 0,
   -- from here on nothing of what was chosen can change
@@ -97,8 +99,8 @@ end $$;
 comment on function herald.refuse_late_chunk is 'Law L8: a launched campaign gets no further chunk.';
 
 create trigger keep_frozen before update on campaign_history for each row
-  when ((new.workspace_id, new.kind, new.sender_id, new.source_id, new.template_id, new.frozen_template, new.audience, new.variables)
-      is distinct from (old.workspace_id, old.kind, old.sender_id, old.source_id, old.template_id, old.frozen_template, old.audience, old.variables)
+  when ((new.workspace_id, new.kind, new.sender_id, new.source_id, new.template_id, new.frozen_template, new.audience, new.variables, new.offer)
+      is distinct from (old.workspace_id, old.kind, old.sender_id, old.source_id, old.template_id, old.frozen_template, old.audience, old.variables, old.offer)
     or (old.frozen_at is not null and (new.planned, new.chunk_count, new.frozen_at) is distinct from (old.planned, old.chunk_count, old.frozen_at)))
   execute function herald.refuse_change();
 create trigger keep_frozen before update on campaign_chunks for each row execute function herald.refuse_change();

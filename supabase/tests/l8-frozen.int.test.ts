@@ -31,6 +31,7 @@ const changes = [
   `update campaign_history set frozen_template = frozen_template || '{"category": "UTILITY"}' where id = $1 and $2::uuid is not null`,
   `update campaign_history set audience = '{"tags": ["all"]}' where id = $1 and $2::uuid is not null`,
   `update campaign_history set variables = '{}' where id = $1 and $2::uuid is not null`,
+  `update campaign_history set offer = '[{"label": "Price", "value": "0"}]' where id = $1 and $2::uuid is not null`,
   `update campaign_history set template_id = gen_random_uuid() where id = $1 and $2::uuid is not null`,
   `update campaign_history set sender_id = gen_random_uuid() where id = $1 and $2::uuid is not null`,
   `update campaign_history set planned = planned + 1 where id = $1 and $2::uuid is not null`,

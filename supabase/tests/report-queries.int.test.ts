@@ -1,5 +1,5 @@
-import type { MessageState, ReportPort } from "@herald/campaign";
-import type { CampaignId, ContactId } from "@herald/kernel";
+import type { ReportPort } from "@herald/campaign";
+import type { CampaignId } from "@herald/kernel";
 import { createEngine, createVerbs } from "@herald/postgres";
 import { aMember } from "@herald/testkit";
 import type pg from "pg";
@@ -52,8 +52,6 @@ function asked<T>(
     }
   });
 }
-const page = (after: ContactId | null, state: MessageState | null) =>
-  asked((reports, campaignId) => reports.messages(campaignId, { after, limit: 100, state }));
 
 describe("in a campaign of 130,000 beside one of 100,000 a report reads what did not simply go well, and nothing else", () => {
   test.each<[string, (reports: ReportPort, campaignId: CampaignId) => Promise<unknown>]>([
@@ -79,33 +77,6 @@ describe("in a campaign of 130,000 beside one of 100,000 a report reads what did
     expect(value).not.toBeNull();
     expect(reads.wholeScans).toBe(0);
     expect(reads.rows).toBeLessThanOrEqual(10);
-  });
-});
-
-describe("a page of the ledger", () => {
-  test("passes over no row of another campaign, and goes on where the one before ended", async () => {
-    const first = await page(null, null);
-    const second = await page(first.value.at(-1)?.contactId ?? null, null);
-    expect(new Set([...first.value, ...second.value].map(({ messageId }) => messageId)).size).toBe(200);
-    for (const { reads } of [first, second]) expect(reads).toEqual({ wholeScans: 0, rows: 100 });
-  });
-
-  test.each<[MessageState, number]>([
-    ["skipped", 100],
-    ["deferred", 100],
-    ["unknown", unknown],
-  ])("of what is %s reads only what did not simply go well", async (state, count) => {
-    const { value, reads } = await page(null, state);
-    expect(value.map((line) => line.state)).toEqual(Array.from({ length: count }, () => state));
-    expect(reads.wholeScans).toBe(0);
-    expect(reads.rows).toBeLessThanOrEqual(troubled);
-  });
-
-  test("of what is under way reads no other campaign", async () => {
-    const { value, reads } = await page(null, "dispatching");
-    expect(value).toHaveLength(100);
-    expect(reads.wholeScans).toBe(0);
-    expect(reads.rows).toBeLessThanOrEqual(140_000);
   });
 });
 

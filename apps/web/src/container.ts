@@ -90,7 +90,14 @@ function redisOf(env: WebEnv) {
 }
 
 function realtimeOf(env: WebEnv, log: ReturnType<typeof createLogger>) {
-  const { PUSHER_APP_ID: appId, PUSHER_KEY: key, PUSHER_SECRET: secret, PUSHER_HOST: host, PUSHER_PORT: port, PUSHER_USE_TLS: useTls } = env;
+  const {
+    PUSHER_APP_ID: appId,
+    PUSHER_KEY: key,
+    PUSHER_SECRET: secret,
+    PUSHER_HOST: host,
+    PUSHER_PORT: port,
+    PUSHER_USE_TLS: useTls,
+  } = env;
   const settings = browserRealtimeOf(env);
   if (!appId || !key || !secret || !host || !settings) return null;
   const onFailure = (failure: object): void => log.error("realtime.not_published", { ...failure });

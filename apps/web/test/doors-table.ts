@@ -2,6 +2,7 @@ import type { Action } from "@herald/identity";
 import type { CampaignId } from "@herald/kernel";
 import type { Shop } from "@herald/testkit";
 import type { DoorFacts } from "../src/doors/door.ts";
+import { membersTable } from "./doors-table-members.ts";
 import type { Call } from "./world.ts";
 
 /** What a call of the matrix is about: a workspace and a campaign of it. */
@@ -23,6 +24,8 @@ export type DoorRow = {
   readonly audit?: string;
   /** Brings the campaign where the call is possible: a statement of the owner, with the campaign as $1. */
   readonly arrange?: string;
+  /** Puts back what an allowed call takes away from the matrix itself; the campaign as $1. */
+  readonly restore?: string;
   /** Of a call that is allowed. */
   readonly success?: number;
   readonly call?: (target: Target) => Omit<Call, "path"> & { readonly query?: string };
@@ -61,11 +64,58 @@ const decision = (verb: string, audit: string, state: "failed" | "unknown", body
   call: (target) => ({ ...campaignParams(target), headers: { "idempotency-key": target.unique }, body }),
 });
 
+const draft = (method: string, audit: string, body?: object): DoorRow => ({
+  path: "/api/workspaces/[workspaceId]/drafts/[draftId]",
+  method,
+  auth: "member",
+  action: "campaign.write",
+  workspaceFrom: "path",
+  audit,
+  arrange: `insert into campaign_drafts (workspace_id, created_by, updated_by) select workspace_id, gen_random_uuid(), gen_random_uuid()
+    from campaign_controls where campaign_id = $1 returning id`,
+  success: 200,
+  call: ({ shop, arrangedId }) => ({ params: { workspaceId: shop.workspaceId, draftId: arrangedId }, ...(body && { body }) }),
+});
+
+const person = (verb: string, action: Action, audit: string, body: object, arrange?: string): DoorRow => ({
+  path: `/api/workspaces/[workspaceId]/contacts/[contactId]${verb}`,
+  method: verb === "" ? "PATCH" : "POST",
+  auth: "member",
+  action,
+  workspaceFrom: "path",
+  audit,
+  ...(arrange !== undefined && { arrange }),
+  success: 200,
+  call: ({ shop, contactId }) => ({ params: { workspaceId: shop.workspaceId, contactId }, body }),
+});
+const optedOutByMember = `with said as (
+    insert into consents (workspace_id, contact_id, channel, state, origin)
+    select workspace_id, contact_id, 'whatsapp', 'withdrawn', 'operator' from campaign_messages where campaign_id = $1 returning id, workspace_id, contact_id
+  )
+  insert into consent_states (workspace_id, contact_id, channel, state, consent_id) select workspace_id, contact_id, 'whatsapp', 'withdrawn', id from said
+  on conflict (contact_id, channel, purpose) do update set state = excluded.state, consent_id = excluded.consent_id`;
+
+const anImport = `insert into import_batches (workspace_id, file_name, mapping, headers)
+  select workspace_id, 'people.csv', '{"phone": "phone", "fields": {}}', '{phone}' from campaign_controls where campaign_id = $1 returning id`;
+
 /** Every door of the product, as it was decided. A route that is not here, or declares itself otherwise, fails the build. */
 export const doorsTable: readonly DoorRow[] = [
   { path: "/api/auth/sign-in", method: "POST", auth: "public" },
   { path: "/api/auth/sign-out", method: "POST", auth: "session" },
   { path: "/api/auth/me", method: "GET", auth: "session" },
+  {
+    path: "/api/workspaces/[workspaceId]/contacts",
+    method: "GET",
+    auth: "member",
+    action: "contacts.read",
+    workspaceFrom: "path",
+    success: 200,
+    call: ({ shop }) => ({ params: { workspaceId: shop.workspaceId }, query: "?search=per&consent=granted" }),
+  },
+  person("", "contacts.write", "contact.edited", { displayName: "Ana", fields: { city: "Lima", plan: null } }),
+  person("/tags", "contacts.write", "contact.tags_changed", { add: ["vip"], remove: ["reachable"] }),
+  person("/opt-out", "consent.add", "consent.withdrawn", { note: "said so on the phone" }),
+  person("/lift-opt-out", "consent.remove", "consent.lifted", { note: "it was another person" }, optedOutByMember),
   {
     path: "/api/workspaces/[workspaceId]/contacts/import",
     method: "POST",
@@ -82,6 +132,40 @@ export const doorsTable: readonly DoorRow[] = [
     }),
   },
   {
+    path: "/api/workspaces/[workspaceId]/contacts/import/try",
+    method: "POST",
+    auth: "member",
+    action: "contacts.import",
+    workspaceFrom: "path",
+    success: 200,
+    call: ({ shop }) => ({
+      params: { workspaceId: shop.workspaceId },
+      query: "?defaultCountry=US",
+      headers: { "content-type": "text/csv" },
+      body: "phone,first_name\n2125550123,Ana\n",
+    }),
+  },
+  {
+    path: "/api/workspaces/[workspaceId]/contacts/imports/[importId]",
+    method: "GET",
+    auth: "member",
+    action: "contacts.read",
+    workspaceFrom: "path",
+    arrange: anImport,
+    success: 200,
+    call: ({ shop, arrangedId }) => ({ params: { workspaceId: shop.workspaceId, importId: arrangedId } }),
+  },
+  {
+    path: "/api/workspaces/[workspaceId]/contacts/imports/[importId]/refused.csv",
+    method: "GET",
+    auth: "member",
+    action: "contacts.import",
+    workspaceFrom: "path",
+    arrange: anImport,
+    success: 200,
+    call: ({ shop, arrangedId }) => ({ params: { workspaceId: shop.workspaceId, importId: arrangedId } }),
+  },
+  {
     path: "/api/campaigns/preview",
     method: "POST",
     auth: "member",
@@ -90,6 +174,27 @@ export const doorsTable: readonly DoorRow[] = [
     success: 200,
     call: (target) => ({ body: draftOf(target) }),
   },
+  {
+    path: "/api/campaigns/checks",
+    method: "POST",
+    auth: "member",
+    action: "campaign.preview",
+    workspaceFrom: "body",
+    success: 200,
+    call: (target) => ({ body: { ...draftOf(target), schedule: { start: "now" } } }),
+  },
+  {
+    path: "/api/workspaces/[workspaceId]/drafts",
+    method: "POST",
+    auth: "member",
+    action: "campaign.write",
+    workspaceFrom: "path",
+    audit: "draft.created",
+    success: 200,
+    call: ({ shop }) => ({ params: { workspaceId: shop.workspaceId }, body: { name: "Matrix" } }),
+  },
+  draft("PUT", "draft.saved", { name: "Matrix", content: {}, version: 1 }),
+  draft("DELETE", "draft.discarded"),
   {
     path: "/api/campaigns/bulk-send",
     method: "POST",
@@ -102,6 +207,15 @@ export const doorsTable: readonly DoorRow[] = [
   },
   {
     path: "/api/campaigns/[campaignId]",
+    method: "GET",
+    auth: "member",
+    action: "campaign.read",
+    workspaceFrom: "campaign",
+    success: 200,
+    call: campaignParams,
+  },
+  {
+    path: "/api/campaigns/[campaignId]/pace",
     method: "GET",
     auth: "member",
     action: "campaign.read",
@@ -126,6 +240,15 @@ export const doorsTable: readonly DoorRow[] = [
     workspaceFrom: "campaign",
     success: 200,
     call: ({ campaignId, messageId }) => ({ params: { campaignId, messageId } }),
+  },
+  {
+    path: "/api/campaigns/[campaignId]/export",
+    method: "GET",
+    auth: "member",
+    action: "contacts.export",
+    workspaceFrom: "campaign",
+    success: 200,
+    call: campaignParams,
   },
   {
     path: "/api/campaigns/test-send",
@@ -191,6 +314,15 @@ export const doorsTable: readonly DoorRow[] = [
     }),
   },
   {
+    path: "/api/workspaces/[workspaceId]/campaigns",
+    method: "GET",
+    auth: "member",
+    action: "campaign.read",
+    workspaceFrom: "path",
+    success: 200,
+    call: ({ shop, campaignId }) => ({ params: { workspaceId: shop.workspaceId }, query: `?campaignIds=${campaignId}` }),
+  },
+  {
     path: "/api/workspaces/[workspaceId]/blocks",
     method: "GET",
     auth: "member",
@@ -211,6 +343,7 @@ export const doorsTable: readonly DoorRow[] = [
     success: 200,
     call: ({ shop, arrangedId }) => ({ params: { workspaceId: shop.workspaceId, blockId: arrangedId }, body: { note: "approved again" } }),
   },
+  ...membersTable,
   { path: "/api/webhooks/whatsapp", method: "GET", auth: "public" },
   { path: "/api/webhooks/whatsapp", method: "POST", auth: "webhook" },
   {

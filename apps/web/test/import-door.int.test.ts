@@ -48,9 +48,18 @@ test("a file is imported with its broken rows told, and a second time it only up
     refused: 1,
     refusals: [{ reason: "not_a_phone_number", count: 1 }],
     firstRefused: [{ rowNo: 2, reason: "not_a_phone_number" }],
-    consentsRecorded: 1,
+    listWas: "new",
+    consentsGranted: 1,
+    consentsWithdrawn: 0,
   });
-  expect(await jsonOf(await importCsv(text))).toMatchObject({ rowsRead: 3, added: 0, updated: 2, refused: 1, consentsRecorded: 0 });
+  expect(await jsonOf(await importCsv(text))).toMatchObject({
+    rowsRead: 3,
+    added: 0,
+    updated: 2,
+    refused: 1,
+    consentsGranted: 0,
+    listWas: "existing",
+  });
   const { rows } = await doors.world.database.owner.query(
     "select row_no, reason, cells from import_row_errors order by import_batch_id limit 1",
   );
@@ -103,7 +112,8 @@ test.each([
 });
 
 test.each([
-  ["a mapping that the header cannot serve", "fileName=a.csv&phone=Mobile", "mapping.phone"],
+  ["a mapping that the header cannot serve", "fileName=a.csv&phone=Mobile", "query.phone"],
+  ["a field of a column that is not there", "fileName=a.csv&phone=phone&field=city:City", "query.field"],
   ["a country that is none", "fileName=a.csv&defaultCountry=XX", "query.defaultCountry"],
   ["a field without its column", "fileName=a.csv&phone=phone&field=First", "query.field"],
   ["columns without the phone's", "fileName=a.csv&name=name", "query.phone"],
@@ -127,6 +137,6 @@ test("5,000 rows are imported in one transaction", async () => {
   const before = await contactsNow();
   const rows = Array.from({ length: 5_000 }, (_, at) => `+1647${2_000_000 + at},Somebody ${at},yes\n`).join("");
   const response = await importCsv(`phone,name,consent\n${rows}`, "fileName=many.csv&listName=Many");
-  expect(await jsonOf(response)).toMatchObject({ rowsRead: 5_000, added: 5_000, refused: 0, consentsRecorded: 5_000 });
+  expect(await jsonOf(response)).toMatchObject({ rowsRead: 5_000, added: 5_000, refused: 0, consentsGranted: 5_000 });
   expect(await contactsNow()).toBe(before + 5_000);
 });

@@ -16,6 +16,7 @@ const tables = [
   "import_batches",
   "import_row_errors",
   "recipient_lists",
+  "campaign_drafts",
 ];
 /** Rows of everything that a campaign or an import writes. */
 export async function rowCounts(doors: DoorWorld): Promise<Record<string, number>> {

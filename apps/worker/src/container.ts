@@ -134,6 +134,7 @@ export function createContainer(env: WorkerEnv, log: Logger, metrics: Metrics) {
     projections: engine.projections,
     conversations: mongo.conversations,
     changes: engine.changes,
+    paceSampler: engine.paceSampler,
     realtime,
     housekeep: engine.housekeeping,
     nowMs: systemClock.nowMs,

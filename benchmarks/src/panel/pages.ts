@@ -1,7 +1,10 @@
 import type { World } from "../world/world.ts";
 
 /** Every kind of page of the panel, each at an address that has something to show. */
-export async function pagesOf({ owner, workspaceId }: World, campaignId: string): Promise<readonly { readonly name: string; readonly path: string }[]> {
+export async function pagesOf(
+  { owner, workspaceId }: World,
+  campaignId: string,
+): Promise<readonly { readonly name: string; readonly path: string }[]> {
   const { rows } = await owner.query<{ contact_id: string; id: string }>(
     "select contact_id, id from campaign_messages where campaign_id = $1 and attempt > 0 order by id limit 1",
     [campaignId],

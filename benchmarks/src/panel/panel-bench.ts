@@ -58,7 +58,8 @@ async function measure(world: World, { rows }: { readonly rows: number }, say: (
   }
 }
 
-const median = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 async function signIn(browser: Browser, webUrl: string) {
   const context = await browser.newContext();

@@ -1,6 +1,18 @@
+export * from "./edit/edit-contact.ts";
 export * from "./import/guess-mapping.ts";
 export * from "./import/import-contacts.ts";
 export * from "./import/mapping.ts";
+export * from "./import/note-cancelled-import.ts";
+export { countries } from "./import/phone.ts";
 export * from "./import/problems.ts";
+export * from "./import/read-import.ts";
 export * from "./import/refusal.ts";
+export * from "./import/refused-csv.ts";
+export { guardCell } from "./import/spreadsheet-cell.ts";
+export * from "./import/try-import.ts";
+export * from "./list/list-contacts.ts";
+export * from "./opt-out/lift-opt-out.ts";
+export * from "./opt-out/record-opt-out.ts";
+export * from "./people/contact-port.ts";
 export * from "./ports.ts";
+export * from "./tag/change-tags.ts";

@@ -8,6 +8,7 @@ import type {
   LaunchFeed,
   Ledger,
   OverflowWatch,
+  PaceSampler,
   PeoplePort,
   PlaceCounts,
   PlanPort,
@@ -27,6 +28,7 @@ import { createHousekeeping } from "./housekeeping.ts";
 import { createLedger } from "./ledger/ledger.ts";
 import { createOverflowWatch } from "./ledger/overflow-watch.ts";
 import { createChangeFeed } from "./realtime/change-feed.ts";
+import { createPaceSampler } from "./report/pace-history.ts";
 import { createAccounts, createLapsedBlocks } from "./webhook/accounts.ts";
 import type { ProvidersByName } from "./webhook/inbound-words.ts";
 import { createInbox } from "./webhook/inbox.ts";
@@ -66,7 +68,8 @@ export type Engine = {
   readonly projections: ProjectionFeed;
   readonly launches: LaunchFeed;
   readonly changes: ChangeFeed;
-  /** Removes what has served (answers of repeated requests after 24 h, drained outbox rows after 7 days, parked receipts after 30, webhooks after `inboxKeptMs`); answers how many rows. */
+  readonly paceSampler: PaceSampler;
+  /** Removes what has served (answers of repeated requests after 24 h, drained outbox rows after 7 days, parked receipts and samples of the pace after 30, webhooks after `inboxKeptMs`); answers how many rows. */
   readonly housekeeping: () => Promise<number>;
   /** Age of the oldest order that waits to be drained, ms; 0 when none. */
   readonly outboxLagMs: () => Promise<OutboxLag>;
@@ -106,6 +109,7 @@ export function createEngine(config: EngineConfig): Engine {
     projections: createProjectionFeed(pool, projectionDrain, config.providersByName),
     launches: createLaunchFeed(pool),
     changes: createChangeFeed(pool),
+    paceSampler: createPaceSampler(pool),
     housekeeping: createHousekeeping(pool, config.inboxKeptMs ?? defaultInboxKeptMs),
     outboxLagMs: () => one<OutboxLag>(sqlOf(pool), lagSql),
     close() {

@@ -12,6 +12,7 @@ export function createHousekeeping(pool: pg.Pool, inboxKeptMs: number): () => Pr
     const parts = await Promise.allSettled([
       one<{ removed: number }>(sql, "select herald.housekeep($1) as removed", [batch]),
       one<{ removed: number }>(sql, inboxSql, [batch, inboxKeptMs]),
+      one<{ removed: number }>(sql, "select herald.housekeep_live($1) as removed", [batch]),
     ]);
     const failures = parts.filter((part) => part.status === "rejected").map(({ reason }) => reason as unknown);
     if (failures.length > 0) throw new AggregateError(failures, "not everything that has served could be removed");

@@ -1,1 +1,2 @@
+export { metaCodeRanges, metaCodes } from "./codes.ts";
 export { createMetaProvider } from "./provider.ts";

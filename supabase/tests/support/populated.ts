@@ -17,8 +17,12 @@ const restSql = [
   "insert into overflow_set_aside (workspace_id, overflow_id) values ($1, 'test')",
   "insert into import_batches (workspace_id, file_name, mapping) values ($1, 'people.csv', '{}')",
   "insert into import_row_errors (workspace_id, import_batch_id, row_no, reason, cells) select workspace_id, id, 1, 'test', '[]' from import_batches where workspace_id = $1",
+  "insert into cancelled_imports (workspace_id, file_name) values ($1, 'people.csv')",
   "insert into contact_tags (workspace_id, contact_id, tag) select workspace_id, id, 'test' from contacts where workspace_id = $1",
+  "insert into campaign_pace_samples (workspace_id, campaign_id, at, settled, deferred, asked) select workspace_id, id, now(), 1, 0, 1 from campaign_history where workspace_id = $1",
+  "insert into campaign_changes (workspace_id, campaign_id) select workspace_id, id from campaign_history where workspace_id = $1",
   "insert into recipient_lists (workspace_id, name) values ($1, 'Everybody')",
+  "insert into campaign_drafts (workspace_id, created_by, updated_by) values ($1, gen_random_uuid(), gen_random_uuid())",
   "insert into recipient_list_members (workspace_id, recipient_list_id, contact_id) select l.workspace_id, l.id, c.id from recipient_lists l join contacts c using (workspace_id) where l.workspace_id = $1",
 ];
 

@@ -15,7 +15,8 @@ export type PhoneText = {
 /** The text of an accepted send: the template's own words with the values that came with the request. */
 export function phoneTextOf(send: SendRequest, template: Template | undefined): PhoneText {
   const partOf = (type: string) => template?.components.find((component) => component.type === type);
-  const valuesOf = (type: ComponentRequest["type"]) => send.template?.components.find((component) => component.type === type)?.parameters ?? [];
+  const valuesOf = (type: ComponentRequest["type"]) =>
+    send.template?.components.find((component) => component.type === type)?.parameters ?? [];
   const buttons = partOf("BUTTONS")?.buttons ?? [];
   const footer = partOf("FOOTER")?.text;
   return {
@@ -26,7 +27,10 @@ export function phoneTextOf(send: SendRequest, template: Template | undefined): 
   };
 }
 
-function headerOf(part: { readonly format?: string | undefined; readonly text?: string | undefined } | undefined, values: readonly ParameterRequest[]): string | null {
+function headerOf(
+  part: { readonly format?: string | undefined; readonly text?: string | undefined } | undefined,
+  values: readonly ParameterRequest[],
+): string | null {
   if (part === undefined) return null;
   if (part.text !== undefined) return filled(part.text, values);
   const [media] = values;

@@ -1,7 +1,7 @@
 "use client";
 import { ErrorState } from "@herald/ui/error-state";
-import { useTranslations } from "use-intl";
 import { type ReactNode, useCallback } from "react";
+import { useTranslations } from "use-intl";
 import type { DoorProblem } from "./call-door.ts";
 
 export type ProblemWords = {

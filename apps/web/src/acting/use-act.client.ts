@@ -1,8 +1,8 @@
 "use client";
 import type { Result } from "@herald/kernel";
 import { showToast } from "@herald/ui/toast";
-import { useTranslations } from "use-intl";
 import { useCallback, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
 import type { DoorProblem } from "./call-door.ts";
 import { useProblemWords } from "./problem-words.client.tsx";
 

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { BodyReader } from "./body.ts";
 import type { Failure, Part } from "./failures.ts";
 import type { Access, Services, Session, VerbCtx } from "./services.ts";
+import type { Caller } from "./watch.ts";
 
 /** Where the door learns which workspace it is about. A campaign says it itself; the request is not asked. */
 export type WorkspaceFrom<Params, Body> =
@@ -36,9 +37,8 @@ export type Work<Input, Value> =
   | { readonly verb: (ctx: VerbCtx, input: Input) => Promise<Result<Value, Failure>> }
   | { readonly effect: (services: Services, input: Input) => Promise<Result<Value, Failure>> };
 
-/** A door of a workspace: session, membership, right, input, one verb in one transaction. */
-export type MemberDoor<Params, Query, Body, Input, Value, Told, Answer extends z.ZodType> = Shapes<Params, Query, Body> &
-  Reply<Value, Told, Answer> &
+/** What every door of a workspace says, however it answers. */
+type Membered<Params, Query, Body, Input, Value> = Shapes<Params, Query, Body> &
   Work<Input, Value> & {
     readonly auth: "member";
     readonly action: Action;
@@ -49,10 +49,47 @@ export type MemberDoor<Params, Query, Body, Input, Value, Told, Answer extends z
     readonly needs?: readonly Part[];
     /** `required`: the header Idempotency-Key makes a repetition harmless. */
     readonly idempotency?: "required";
-    readonly input: (parsed: Parsed<Params, Query, Body>) => Input;
+    /** `caller`: of a watched door, to hear how far the work is. */
+    readonly input: (parsed: Parsed<Params, Query, Body>, caller: Caller) => Input;
+    /** The caller's name for what an issue of the verb is about, where the verb calls it otherwise: `mapping.phone` → `query.phone`. */
+    readonly nameOf?: (path: string) => string;
+  };
+
+/**
+ * Work that takes long. Asked with `Accept: application/x-ndjson`, the answer is lines: `{"progress": …}` about twice a second, and last `{"done": …}`
+ * or `{"problem": …}`. Whoever goes away, watching or not, ends it: its transaction is rolled back within moments.
+ */
+type Watched<Params, Query> = {
+  /** Of one line, checked on the way out. */
+  readonly progress: z.ZodType;
+  /** Keeps, in a transaction of its own, that the caller left and nothing was written; also when the body had not come whole. */
+  readonly whenLeft?: (ctx: VerbCtx, left: Omit<Parsed<Params, Query, never>, "body">) => Promise<Result<unknown, Failure>>;
+};
+
+/** A door of a workspace: session, membership, right, input, one verb in one transaction. */
+export type MemberDoor<Params, Query, Body, Input, Value, Told, Answer extends z.ZodType> = Membered<Params, Query, Body, Input, Value> &
+  Reply<Value, Told, Answer> & {
+    readonly watched?: Watched<Params, Query>;
     /** What still belongs to the answer once the transaction is committed. */
     readonly afterCommit?: (services: Services, committed: { readonly access: Access; readonly value: Value }) => Promise<Told>;
   };
+
+/** The same, with an answer that is written while it is read: a large file, or the steps of long work. */
+export type StreamDoor<Params, Query, Body, Input, Value> = Membered<Params, Query, Body, Input, Value> & {
+  readonly stream: {
+    readonly contentType: string;
+    /** Offers the answer as a download under this name. */
+    readonly fileName?: (value: Value) => string;
+    /**
+     * Runs once the work succeeded and its transaction ended; asked for the next part when the reader took the last one, ended when the reader goes
+     * away. What it throws breaks the answer off.
+     */
+    readonly parts: (
+      services: Services,
+      done: { readonly access: Access; readonly input: Input; readonly value: Value },
+    ) => AsyncIterable<string>;
+  };
+};
 
 /** What a door without a verb has at hand. `cookies` leave with the answer. */
 export type EffectCtx<SessionOrNull> = {

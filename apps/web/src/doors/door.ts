@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { services } from "../container.ts";
-import type { MemberDoor, PublicDoor, SessionDoor, WebhookDoor } from "./declaration.ts";
+import type { MemberDoor, PublicDoor, SessionDoor, StreamDoor, WebhookDoor } from "./declaration.ts";
 import { type AnyDoor, serve } from "./serve.ts";
 import type { Services } from "./services.ts";
 
@@ -19,6 +19,7 @@ export type Handler = ((request: Request, context: { readonly params: Promise<un
 
 /** The one wrapper of every route: the declaration says all in which a door differs from the others. */
 export function door<P, Q, B, I, V, T, A extends z.ZodType>(declaration: MemberDoor<P, Q, B, I, V, T, A>): Handler;
+export function door<P, Q, B, I, V>(declaration: StreamDoor<P, Q, B, I, V>): Handler;
 export function door<P, Q, B, V, A extends z.ZodType>(declaration: SessionDoor<P, Q, B, V, A>): Handler;
 export function door<P, Q, B, V, A extends z.ZodType>(declaration: PublicDoor<P, Q, B, V, A>): Handler;
 export function door(declaration: WebhookDoor): Handler;

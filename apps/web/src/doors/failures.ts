@@ -1,5 +1,15 @@
-import type { ControlProblem, DecisionProblem, DraftProblem, LaunchProblem, RescheduleProblem, TestProblem } from "@herald/campaign";
-import type { ImportProblem } from "@herald/contacts";
+import type {
+  ControlProblem,
+  DecisionProblem,
+  DraftLaunched,
+  DraftMoved,
+  DraftProblem,
+  LaunchProblem,
+  RescheduleProblem,
+  TestProblem,
+} from "@herald/campaign";
+import type { ImportProblem, PeopleProblem } from "@herald/contacts";
+import type { AcceptProblem, InviteProblem, MemberProblem, RevokeProblem, SettingsProblem } from "@herald/identity";
 import type { InvalidInput, NotAllowed, NotFound } from "@herald/kernel";
 
 /** Parts of a deployment that an operator may leave out. */
@@ -7,6 +17,10 @@ export type Part = "temporal" | "redis" | "realtime";
 
 export type Unauthenticated = { readonly type: "unauthenticated" };
 export type WrongCredentials = { readonly type: "wrong_credentials" };
+/** An account for the invited address could not be made; whether there is one already is not told. */
+export type SignUpRefused = { readonly type: "sign_up_refused" };
+/** Auth wants the address confirmed before it signs anybody in. */
+export type EmailUnconfirmed = { readonly type: "email_unconfirmed" };
 export type ForeignOrigin = { readonly type: "foreign_origin" };
 export type MalformedBody = { readonly type: "malformed_body"; readonly expected: string };
 export type BodyTooLarge = { readonly type: "body_too_large"; readonly maxBytes: number };
@@ -19,6 +33,8 @@ export type BadSignature = { readonly type: "bad_signature" };
 export type WrongVerifyToken = { readonly type: "wrong_verify_token" };
 export type NoSuchAddress = { readonly type: "no_such_address"; readonly method: string };
 export type Gone = { readonly type: "gone"; readonly wayToGo: string };
+/** Whoever asked went away before the work was done; it was rolled back. */
+export type CallerLeft = { readonly type: "caller_left" };
 /** A defect of ours. What it was is in the log, under the request id, and nowhere else. */
 export type Internal = { readonly type: "internal" };
 
@@ -26,6 +42,8 @@ export type Internal = { readonly type: "internal" };
 export type DoorFailure =
   | Unauthenticated
   | WrongCredentials
+  | SignUpRefused
+  | EmailUnconfirmed
   | ForeignOrigin
   | MalformedBody
   | BodyTooLarge
@@ -38,6 +56,7 @@ export type DoorFailure =
   | WrongVerifyToken
   | NoSuchAddress
   | Gone
+  | CallerLeft
   | Internal;
 
 /** Every failure that can leave a door: the verbs' and the doors' own. The mapper handles each. */
@@ -47,9 +66,17 @@ export type Failure =
   | NotAllowed
   | InvalidInput
   | DraftProblem
+  | DraftMoved
+  | DraftLaunched
   | LaunchProblem
   | TestProblem
   | RescheduleProblem
   | ControlProblem
   | DecisionProblem
-  | ImportProblem;
+  | ImportProblem
+  | PeopleProblem
+  | MemberProblem
+  | InviteProblem
+  | RevokeProblem
+  | AcceptProblem
+  | SettingsProblem;

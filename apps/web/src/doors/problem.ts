@@ -1,6 +1,9 @@
 import { type CampaignStatus, isFinal, isPausable, type PauseReason } from "@herald/campaign";
 import type { InputIssue } from "@herald/kernel";
 import type { Failure, Part } from "./failures.ts";
+import { contactsWords } from "./words-contacts.ts";
+import { draftsWords } from "./words-drafts.ts";
+import { membersWords } from "./words-members.ts";
 
 /** RFC 9457, and three members of ours: what to do, what is wrong where, and the id under which the log knows the request. */
 export type Problem = {
@@ -13,7 +16,7 @@ export type Problem = {
   readonly issues?: readonly InputIssue[];
   readonly [fact: string]: unknown;
 };
-type Words = {
+export type Words = {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
@@ -25,6 +28,9 @@ type Words = {
 
 /** The one place where failures become HTTP. A failure that has no line here does not compile. */
 const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failure, { type: Type }>) => Words } = {
+  ...contactsWords,
+  ...draftsWords,
+  ...membersWords,
   unauthenticated: () => ({
     status: 401,
     title: "Not signed in",
@@ -128,6 +134,13 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
     cure: "Check the path: every address of the API begins with /api/ and is written in lower case.",
   }),
   gone: ({ wayToGo }) => ({ status: 410, title: "Gone", detail: "This way to connect WhatsApp no longer exists.", cure: wayToGo }),
+  caller_left: () => ({
+    // nobody reads it; the log does
+    status: 499,
+    title: "Cancelled",
+    detail: "Whoever asked went away before the work was done. Nothing was written.",
+    cure: "Ask again when it should be done.",
+  }),
   internal: () => ({
     status: 500,
     title: "Our mistake",

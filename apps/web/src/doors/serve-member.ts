@@ -1,22 +1,25 @@
 import { err, type Result } from "@herald/kernel";
 import type { z } from "zod";
 import { type Answer, failed } from "./answer.ts";
-import { checkAnswer } from "./check-answer.ts";
-import type { MemberDoor } from "./declaration.ts";
+import { answerMember, type Entered, lastLine } from "./answer-member.ts";
+import type { BodyFailure, ReadBody } from "./body.ts";
+import type { MemberDoor, StreamDoor } from "./declaration.ts";
 import { enterWorkspace, resourceOf } from "./enter-workspace.ts";
-import type { Failure } from "./failures.ts";
+import type { CallerLeft } from "./failures.ts";
 import { readBody, readParams, readQuery } from "./read-input.ts";
+import { noteLeft, runMember } from "./run-member.ts";
 import type { Access, Services, Session } from "./services.ts";
-
-const idempotencyKey = /^[\x21-\x7e]{1,200}$/;
+import { endingWith } from "./stream.ts";
+import { linesType, unwatching, wantsLines, watched } from "./watch.ts";
 
 /** Path, workspace and right first: nobody uploads a file into a workspace that is not theirs. Then query, body, verb, answer. */
 export async function serveMember<P, Q, B, I, V, T, A extends z.ZodType>(
-  door: MemberDoor<P, Q, B, I, V, T, A>,
+  door: MemberDoor<P, Q, B, I, V, T, A> | StreamDoor<P, Q, B, I, V>,
   services: Services,
   request: Request,
   session: Session,
   rawParams: unknown,
+  requestId: string,
 ): Promise<Answer> {
   const params = readParams(door.params, rawParams, resourceOf(door.workspace));
   if (!params.ok) return failed(params.error);
@@ -28,44 +31,48 @@ export async function serveMember<P, Q, B, I, V, T, A extends z.ZodType>(
   if (early && !early.ok) return failed(early.error);
   const query = readQuery(door.query, request);
   if (!query.ok) return failed(query.error);
-  const body = await readBody(door.body, request);
+  const body = await bodyOf(door, services, request, early?.value ?? null, { params: params.value, query: query.value });
   if (!body.ok) return failed(body.error);
+  let isStreaming = false;
   try {
     const access =
       early ?? (await enterWorkspace(services, session, door.workspace, { params: params.value, body: body.value.value }, door.action));
     if (!access.ok) return failed(access.error);
     const facts = { workspaceId: access.value.workspaceId, userId: session.userId, ...(door.audit !== null && { audit: door.audit }) };
-    const input = door.input({ params: params.value, query: query.value, body: body.value.value });
-    const done = await run(door, services, request, access.value, input, body.value.hash);
-    if (!done.ok) return failed(done.error, facts);
-    // a door without afterCommit has nothing to tell, and its `present` does not ask
-    const told = (await door.afterCommit?.(services, { access: access.value, value: done.value })) as T;
-    return {
-      kind: "success",
-      status: door.status ?? 200,
-      format: door.format ?? "json",
-      body: checkAnswer(door.answer, door.present(done.value, told)),
-      facts,
-    };
+    const parsed = { params: params.value, query: query.value, body: body.value.value };
+    const entered: Entered<P, Q, B> = { access: access.value, parsed, bodyHash: body.value.hash, facts };
+    if ("stream" in door) {
+      const input = door.input(parsed, unwatching(request));
+      const done = await runMember(door, services, request, entered, input, unwatching(request));
+      if (!done.ok) return failed(done.error, facts);
+      const { contentType, fileName, parts } = door.stream;
+      const written = endingWith(parts(services, { access: access.value, input, value: done.value }), body.value.dispose);
+      isStreaming = true;
+      return { kind: "stream", contentType, fileName: fileName?.(done.value) ?? null, parts: written, facts };
+    }
+    if (!door.watched || !wantsLines(request)) return await answerMember(door, services, request, entered, unwatching(request));
+    const lines = watched(services.clock, request.signal, (caller) => lastLine(door, services, request, entered, caller, requestId));
+    isStreaming = true;
+    return { kind: "stream", contentType: linesType, fileName: null, parts: endingWith(lines, body.value.dispose), facts };
   } finally {
-    await body.value.dispose();
+    // what is written later may still read it
+    if (!isStreaming) await body.value.dispose();
   }
 }
 
-async function run<P, Q, B, I, V, T, A extends z.ZodType>(
-  door: MemberDoor<P, Q, B, I, V, T, A>,
+/** The body; of a watched door also that it never came whole, because whoever sent it went away. */
+async function bodyOf<P, Q, B, I, V, T, A extends z.ZodType>(
+  door: MemberDoor<P, Q, B, I, V, T, A> | StreamDoor<P, Q, B, I, V>,
   services: Services,
   request: Request,
-  access: Access,
-  input: I,
-  bodyHash: string,
-): Promise<Result<V, Failure>> {
-  const parts = services.missingParts(door.needs ?? []);
-  if (parts.length > 0) return err({ type: "not_configured", parts });
-  if ("effect" in door) return door.effect(services, input);
-  if (door.idempotency !== "required") return services.transactions.run(access, (ctx) => door.verb(ctx, input));
-  const key = request.headers.get("idempotency-key") ?? "";
-  if (!idempotencyKey.test(key)) return err({ type: "idempotency_key_missing" });
-  const route = `${request.method} ${new URL(request.url).pathname}`;
-  return services.transactions.runOnce(access, { route, key, bodyHash }, (ctx) => door.verb(ctx, input));
+  access: Access | null,
+  read: { readonly params: P; readonly query: Q },
+): Promise<Result<ReadBody<B>, BodyFailure | CallerLeft>> {
+  try {
+    return await readBody(door.body, request);
+  } catch (error) {
+    if (!request.signal.aborted) throw error;
+    if (access !== null) await noteLeft(door, services, access, read);
+    return err({ type: "caller_left" });
+  }
 }

@@ -164,7 +164,9 @@ test.each([
 
 test("a session refreshed on the way reaches the browser, also with a refusal", async () => {
   const cookies = ["herald-session=new; Path=/; HttpOnly"];
-  const { services } = servicesOf({ sessions: { read: async () => ok({ ...session, cookies }), signIn: never, signOut: never, signUp: never } });
+  const { services } = servicesOf({
+    sessions: { read: async () => ok({ ...session, cookies }), signIn: never, signOut: never, signUp: never },
+  });
   const response = await opened({ effect: async () => err({ type: "not_found", resource: "thing" }) }, post('{"name":"Ana"}'), services);
   expect(response.status).toBe(404);
   expect(response.headers.getSetCookie()).toEqual(cookies);

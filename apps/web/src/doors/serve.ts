@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Answer, failed } from "./answer.ts";
-import type { MemberDoor, PublicDoor, SessionDoor, WebhookDoor } from "./declaration.ts";
+import type { MemberDoor, PublicDoor, SessionDoor, StreamDoor, WebhookDoor } from "./declaration.ts";
+import { failureOf } from "./failure-of.ts";
 import { changesSomething, isSameOrigin } from "./origin.ts";
 import { requestIdOf, respond } from "./respond.ts";
 import { serveEffect } from "./serve-effect.ts";
@@ -10,6 +11,7 @@ import type { Services } from "./services.ts";
 
 export type AnyDoor<P, Q, B, I, V, T, A extends z.ZodType> =
   | MemberDoor<P, Q, B, I, V, T, A>
+  | StreamDoor<P, Q, B, I, V>
   | SessionDoor<P, Q, B, V, A>
   | PublicDoor<P, Q, B, V, A>
   | WebhookDoor;
@@ -24,12 +26,10 @@ export async function serve<P, Q, B, I, V, T, A extends z.ZodType>(
   const requestId = requestIdOf(request);
   const startedMs = services.clock.monotonicMs();
   const cookies: string[] = [];
-  const answer = await open(door, services, request, rawParams, cookies).catch((error: unknown): Answer => {
-    const isUnavailable = services.isUnavailable(error);
-    services.log.error(isUnavailable ? "door.store_unavailable" : "door.defect", { requestId, error });
-    return failed(isUnavailable ? { type: "unavailable", service: "database" } : { type: "internal" });
-  });
-  const response = respond(answer, requestId, cookies);
+  const answer = await open(door, services, request, rawParams, requestId, cookies).catch(
+    (error: unknown): Answer => failed(failureOf(services, requestId, error)),
+  );
+  const response = respond(answer, requestId, cookies, (error) => services.log.error("door.stream_broken", { requestId, error }));
   services.log.info("door.answered", {
     requestId,
     method: request.method,
@@ -47,6 +47,7 @@ async function open<P, Q, B, I, V, T, A extends z.ZodType>(
   services: Services,
   request: Request,
   rawParams: unknown,
+  requestId: string,
   cookies: string[],
 ): Promise<Answer> {
   if (door.auth === "webhook") return serveWebhook(door, services, request);
@@ -58,5 +59,5 @@ async function open<P, Q, B, I, V, T, A extends z.ZodType>(
   if (isForeign) return failed({ type: "foreign_origin" });
   return door.auth === "session"
     ? serveEffect(door, services, request, session.value, rawParams, cookies)
-    : serveMember(door, services, request, session.value, rawParams);
+    : serveMember(door, services, request, session.value, rawParams, requestId);
 }

@@ -4,14 +4,14 @@ import type { Action, DoorstepCtx, IdentityCtx } from "@herald/identity";
 import type { Actor, CampaignId, Clock, Result, Role, UserId, WorkspaceId } from "@herald/kernel";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import type {
+  EmailUnconfirmed,
   IdempotencyConflict,
   IdempotencyInProgress,
   Part,
+  SignUpRefused,
   Unauthenticated,
   Unavailable,
   WrongCredentials,
-  EmailUnconfirmed,
-  SignUpRefused,
 } from "./failures.ts";
 
 /** What doors need of the world. The container builds it from adapters; tests build it from whatever they want to break. */

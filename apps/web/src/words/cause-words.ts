@@ -1,3 +1,5 @@
+import type { useTranslations } from "use-intl";
+
 /** Why a message did not simply go well, as a report groups it. */
 export type Cause = { readonly class: string | null; readonly code: string | null; readonly detail?: string | null };
 
@@ -12,18 +14,14 @@ const ranges = [
 ] as const;
 
 /** The part `codes` of the catalogue, for the server or for the browser. */
-type CodeWords = {
-  (key: "codes.100" | "ranges.permission" | "classes.SOON"): string;
-  (key: "other", values: { readonly word: string }): string;
-  readonly has: (key: "codes.100" | "classes.SOON") => boolean;
-};
+type CodeWords = ReturnType<typeof useTranslations<"codes">>;
 
 /** A cause in plain words: of the code, else what the provider wrote, else of its class or reason. */
 export function causeWordsOf(t: CodeWords, { class: of, code, detail = null }: Cause): string {
   const byCode = `codes.${code}` as "codes.100";
   if (code !== null && t.has(byCode)) return t(byCode);
   const range = ranges.find(({ from, to }) => Number(code) >= from && Number(code) <= to);
-  if (code !== null && range) return t(`ranges.${range.key}` as "ranges.permission");
+  if (code !== null && range) return t(`ranges.${range.key}`);
   if (code !== null && detail) return detail;
   for (const key of [`classes.${of}`, `reasons.${of}`]) if (t.has(key as "classes.SOON")) return t(key as "classes.SOON");
   return detail || t("other", { word: code ?? of ?? "?" });

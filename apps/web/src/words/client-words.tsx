@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { WordsProvider } from "./words-provider.client.tsx";
 import { type Catalogue, messages } from "./messages.ts";
 import { readZone } from "./reader.server.ts";
+import { WordsProvider } from "./words-provider.client.tsx";
 
 /** What every page's browser part speaks of. */
 const always = ["base", "shell"] as const satisfies readonly Catalogue[];

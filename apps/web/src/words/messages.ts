@@ -13,5 +13,19 @@ import signIn from "./en/signIn.json" with { type: "json" };
 import wizard from "./en/wizard.json" with { type: "json" };
 
 /** The message catalogue: one file per screen, `base` and `shell` for all of them. */
-export const messages = { base, campaigns, codes, contacts, imports, invitation, live, recipients, senders, settings, shell, signIn, wizard };
+export const messages = {
+  base,
+  campaigns,
+  codes,
+  contacts,
+  imports,
+  invitation,
+  live,
+  recipients,
+  senders,
+  settings,
+  shell,
+  signIn,
+  wizard,
+};
 export type Catalogue = keyof typeof messages;

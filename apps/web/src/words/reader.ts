@@ -1,5 +1,5 @@
-/** The one language there is words for; a second one needs a catalogue beside `en`. */
-export const locale = "en";
+/** The one language there is words for, written as in Britain: 24 hours, the day before the month. A second one needs a catalogue beside `en`. */
+export const locale = "en-GB";
 
 /** Written by the browser at its first visit: a server cannot know the reader's zone. */
 export const zoneCookie = "herald-zone";

@@ -12,6 +12,8 @@ import {
   liftLapsed,
   type OverflowWatch,
   openAnnounceState,
+  openSampleState,
+  type PaceSampler,
   type PlaceCounts,
   type PlanDeps,
   type ProjectionFeed,
@@ -19,6 +21,8 @@ import {
   type Realtime,
   type ResultOverflow,
   refreshPlans,
+  type SampleState,
+  samplePace,
   syncTemplates,
   type TemplateSyncDeps,
   unparkReceipts,
@@ -40,6 +44,7 @@ export type BackgroundDeps = DrainDeps &
     readonly projections: ProjectionFeed;
     readonly conversations: ConversationLog;
     readonly changes: ChangeFeed;
+    readonly paceSampler: PaceSampler;
     /** Null: no realtime is configured. */
     readonly realtime: Realtime | null;
     /** Removes what is kept for a time only; answers how many rows. */
@@ -62,6 +67,7 @@ const templateBatch = 5;
 /** Everything that goes on beside the workflows, in the order of engine.md's recovery: what people said first. Any number of processes may run them. */
 export function backgroundLoops(deps: BackgroundDeps): readonly Loop[] {
   const announced: AnnounceState = openAnnounceState(deps.nowMs());
+  const sampled: SampleState = openSampleState();
   const { realtime } = deps;
   const loops: Loop[] = [
     // what people send takes from the number's pace (law L5): the sooner it is seen, the less is sent that the provider refuses
@@ -92,6 +98,7 @@ export function backgroundLoops(deps: BackgroundDeps): readonly Loop[] {
     { name: "templates", restMs: seconds(2), rests: "when_idle", pass: () => syncTemplates(deps, templateBatch) },
     // a cure of a large block is ended here, and somebody waits for it
     { name: "lapsed-blocks", restMs: seconds(1), rests: "always", pass: () => liftLapsed(deps) },
+    { name: "pace-samples", restMs: seconds(1), rests: "always", pass: () => samplePace(deps, sampled) },
     { name: "housekeeping", restMs: seconds(60), rests: "when_idle", pass: deps.housekeep },
   ];
   if (realtime !== null)

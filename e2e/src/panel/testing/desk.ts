@@ -30,7 +30,8 @@ const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, heig
 
 export const panel = (): Panel => inject("panel");
 /** An address of the shop's workspace in the panel. */
-export const inShop = (path: string, { webUrl }: Pick<Panel, "webUrl"> = panel()): string => `${webUrl}/panel/w/${shop.workspaceId}/${path}`;
+export const inShop = (path: string, { webUrl }: Pick<Panel, "webUrl"> = panel()): string =>
+  `${webUrl}/panel/w/${shop.workspaceId}/${path}`;
 
 /** One Chromium for the tests of a file; every window is a context of its own, so nobody sees another's session. */
 export function openDesk(panelOf: () => Pick<Panel, "webUrl" | "chromium"> = panel): Desk {

@@ -16,6 +16,8 @@ export type Candidate = {
   readonly contactId: ContactId;
   readonly displayName: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** ISO 3166-1 alpha-2; null: not known. */
+  readonly country: string | null;
   readonly isActive: boolean;
   /** The phone of WhatsApp, else the BSUID; null when there is neither. */
   readonly address: Address | null;

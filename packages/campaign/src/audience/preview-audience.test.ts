@@ -32,9 +32,9 @@ test("everybody is counted once: eligible, or left out for one reason, the most 
   });
 });
 
-test("the first ten read as they will be sent, by placeholder, so that header and body do not hide each other", async () => {
+test("the first twenty read as they will be sent, by placeholder, so that header and body do not hide each other", async () => {
   const { ctx } = fakeCtx({
-    people: people(12),
+    people: people(22),
     templates: [
       aTemplate({
         components: [
@@ -56,7 +56,7 @@ test("the first ten read as they will be sent, by placeholder, so that header an
     }),
   );
   if (!preview.ok) throw new Error(preview.error.type);
-  expect(preview.value.first).toHaveLength(10);
+  expect(preview.value.first).toHaveLength(20);
   expect(preview.value.first[1]).toMatchObject({
     displayName: "Person 1",
     parameters: { "header.1": "you", "body.1": "Person 1", "button.0": "Lima" },
@@ -91,4 +91,20 @@ test("how long it takes follows from the pace that the sender reaches, in whole 
 
 test("a preview of nobody is a preview", async () => {
   expect(await previewOf({ people: [] })).toMatchObject({ matched: 0, eligible: 0, excluded: [], first: [], durationSeconds: 0 });
+});
+
+test("the countries of those who will receive it are counted, the most frequent first, and the unknown by themselves", async () => {
+  const someone = [
+    aPerson(1, { country: "MX" }),
+    aPerson(2),
+    aPerson(3),
+    aPerson(4, { country: null }),
+    aPerson(5, { suppression: "all" }),
+  ];
+  const { countries } = await previewOf({ people: someone });
+  expect(countries).toEqual([
+    { country: "PE", count: 2 },
+    { country: "MX", count: 1 },
+    { country: null, count: 1 },
+  ]);
 });

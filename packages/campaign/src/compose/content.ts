@@ -8,7 +8,19 @@ export type Sender = {
   readonly isConnected: boolean;
   readonly capPerSecond: number;
 };
-export type SenderPort = { readonly find: (senderId: SenderId) => Promise<Sender | null> };
+/** What holds for a campaign of a number now. */
+export type SenderCondition = {
+  readonly killedBy: "deployment" | "workspace" | "number" | null;
+  /** People the portfolio may write to in 24 h outside a service window, and those who have a place; null: no limit is known. */
+  readonly day: { readonly limit: number; readonly reserved: number } | null;
+  /** People that one campaign of the workspace may reach. */
+  readonly maxPerCampaign: number;
+};
+export type SenderPort = {
+  readonly find: (senderId: SenderId) => Promise<Sender | null>;
+  /** Of a sender that `find` has found. */
+  readonly condition: (senderId: SenderId) => Promise<SenderCondition>;
+};
 
 /** A template as the provider has it now. */
 export type Template = {

@@ -14,7 +14,7 @@ export const idOf = <Id extends string>(parse: (value: string) => Id | null, wha
   z.string().transform((value, ctx): Id => {
     const id = parse(value);
     if (id !== null) return id;
-    ctx.addIssue({ code: "custom", message: `is not the id of a ${what}` });
+    ctx.addIssue({ code: "custom", message: `is not the id of a ${what}`, params: { cure: "Copy it as an earlier answer gave it." } });
     return z.NEVER;
   });
 
@@ -26,25 +26,32 @@ const tag = storableText(60).min(1);
 const listId = idOf<RecipientListId>(parseRecipientListId, "list");
 const importBatchId = idOf<ImportBatchId>(parseImportBatchId, "import");
 
-const AudienceInput = z
-  .strictObject({
-    listIds: z.array(listId).max(100).optional(),
-    importBatchIds: z.array(importBatchId).max(100).optional(),
-    tags: z.array(tag).max(100).optional(),
-    contactIds: z.array(idOf(parseContactId, "contact")).max(50_000).optional(),
-    exclude: z.strictObject({ listIds: z.array(listId).max(100).optional(), tags: z.array(tag).max(100).optional() }).optional(),
-  })
-  .refine(
-    (audience) => [audience.listIds, audience.importBatchIds, audience.tags, audience.contactIds].some((part) => (part?.length ?? 0) > 0),
-    "choose at least one list, import, tag or contact",
-  );
+/** Parts of an audience as they are chosen one after another; none may stand there yet. */
+export const AudienceParts = z.strictObject({
+  listIds: z.array(listId).max(100).optional(),
+  importBatchIds: z.array(importBatchId).max(100).optional(),
+  tags: z.array(tag).max(100).optional(),
+  contactIds: z.array(idOf(parseContactId, "contact")).max(50_000).optional(),
+  exclude: z.strictObject({ listIds: z.array(listId).max(100).optional(), tags: z.array(tag).max(100).optional() }).optional(),
+});
+/** An audience that only takes away is nobody. */
+export const namesSomebody = (audience: z.output<typeof AudienceParts>): boolean =>
+  [audience.listIds, audience.importBatchIds, audience.tags, audience.contactIds].some((part) => (part?.length ?? 0) > 0);
+const AudienceInput = AudienceParts.refine(namesSomebody, "choose at least one list, import, tag or contact");
 
+export const FieldSource = z.strictObject({
+  from: z.literal("field"),
+  field: storableText(60).min(1),
+  fallback: storableText(1000).optional(),
+});
+export const fixedText = storableText(100_000).trim();
 const VariableSourceInput = z.discriminatedUnion("from", [
-  z.strictObject({ from: z.literal("field"), field: storableText(60).min(1), fallback: storableText(1000).optional() }),
-  z.strictObject({ from: z.literal("static"), value: storableText(100_000).trim().min(1) }),
+  FieldSource,
+  z.strictObject({ from: z.literal("static"), value: fixedText.min(1) }),
 ]);
 
-const placeholderKey = z.string().refine((key) => /^(body|header)\.[\w.]{1,60}$|^button\.\d$/.test(key), {
+export const TemplateRef = z.strictObject({ name: storableText(512).min(1), language: storableText(15).min(2) });
+export const placeholderKey = z.string().refine((key) => /^(body|header)\.[\w.]{1,60}$|^button\.\d$/.test(key), {
   error: "is not the key of a placeholder: the part of the template stands before its name",
   params: { cure: 'Write it like "body.order_number", "body.1", "header.1", "header.media" or "button.0".' },
 });
@@ -52,7 +59,7 @@ const placeholderKey = z.string().refine((key) => /^(body|header)\.[\w.]{1,60}$|
 /** What an operator composes: from whom, what, to whom. The same object is previewed and launched. */
 export const CampaignDraftInput = z.strictObject({
   senderId: idOf<SenderId>(parseSenderId, "sender"),
-  template: z.strictObject({ name: storableText(512).min(1), language: storableText(15).min(2) }),
+  template: TemplateRef,
   audience: AudienceInput,
   variables: z.record(placeholderKey, VariableSourceInput).default({}),
 });

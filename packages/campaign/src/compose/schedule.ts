@@ -3,19 +3,17 @@ import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 
 const maxDaysAhead = 90;
+/** What was not begun so many hours after the start is left out. */
+export const defaultExpiryHours = 72;
 
+export const instant = z.iso.datetime({ offset: true });
+export const localTime = z.string().refine(isLocalTime, {
+  error: "is not a date and time that exists",
+  params: { cure: 'Write it like "2026-12-01T09:00", without an offset: the zone stands beside it.' },
+});
 /** Either an instant, or what a wall clock shows in a named zone: only the second one follows daylight saving. */
 export const ScheduleInput = z.union(
-  [
-    z.strictObject({ at: z.iso.datetime({ offset: true }) }),
-    z.strictObject({
-      local: z.string().refine(isLocalTime, {
-        error: "is not a date and time that exists",
-        params: { cure: 'Write it like "2026-12-01T09:00", without an offset: the zone stands beside it.' },
-      }),
-      zone: z.string().min(1).max(64),
-    }),
-  ],
+  [z.strictObject({ at: instant }), z.strictObject({ local: localTime, zone: z.string().min(1).max(64) })],
   'must be {"at": "2026-12-01T09:00:00+01:00"} or {"local": "2026-12-01T09:00", "zone": "Europe/Berlin"}',
 );
 export type Schedule = z.output<typeof ScheduleInput>;

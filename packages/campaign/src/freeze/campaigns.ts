@@ -2,6 +2,7 @@ import type { CampaignId, ContactId, SenderId, TemplateId } from "@herald/kernel
 import type { FrozenTemplate } from "@herald/provider";
 import type { AudienceDefinition } from "../audience/audience.ts";
 import type { VariableSources } from "../compose/content.ts";
+import type { Offer } from "../compose/offer.ts";
 import type { LatePolicy } from "../compose/schedule.ts";
 import type { CampaignStatus } from "../ledger/campaign-status.ts";
 import type { SkipReason } from "../ledger/message-state.ts";
@@ -21,6 +22,7 @@ export type NewCampaign = {
   readonly frozenTemplate: FrozenTemplate;
   readonly audience: AudienceDefinition;
   readonly variables: VariableSources;
+  readonly offer: Offer;
   readonly scheduledAtMs: number | null;
   /** IANA name of the zone the time was named in; null: it was an instant, or there is none. */
   readonly scheduleZone: string | null;

@@ -1,5 +1,6 @@
 import { type CampaignId, err, ok, type Result } from "@herald/kernel";
 import type { Candidate } from "../audience/audience.ts";
+import { type AudienceChanged, type AudienceCounts, changesBetween, countsOf } from "../audience/audience-counts.ts";
 import { judgeRecipient } from "../audience/judge-recipient.ts";
 import type { CampaignDraft } from "../compose/draft.ts";
 import type { CampaignCtx } from "../ctx.ts";
@@ -20,20 +21,25 @@ export type TooManyRecipients = {
   readonly max: number;
   readonly limitedBy: RecipientLimit["limitedBy"];
 };
-export type FreezeProblem = NobodyEligible | TooManyRecipients | EntryTooLarge;
+export type FreezeProblem = NobodyEligible | TooManyRecipients | EntryTooLarge | AudienceChanged;
+export type FreezeOptions = {
+  /** When the campaign begins; null: now. */
+  readonly startsAtMs?: number | null;
+  /** What the operator was shown: any other audience is not frozen. Absent: whatever it has become. */
+  readonly expected?: AudienceCounts | undefined;
+};
 export type Frozen = { readonly planned: number; readonly eligible: number; readonly chunkCount: number };
 
 /**
  * Judges everybody who was chosen and writes what each will be sent, or why not; then seals the campaign (law L8). Memory does not grow with the audience:
  * one page is judged while the one before it is written.
- * @param startsAtMs when the campaign begins; null: now
  */
 export async function freezeAudience(
   ctx: CampaignCtx,
   campaignId: CampaignId,
   draft: CampaignDraft,
   checked: CheckedDraft,
-  startsAtMs: number | null = null,
+  { startsAtMs = null, expected }: FreezeOptions = {},
 ): Promise<Result<Frozen, FreezeProblem>> {
   const { maxRecipients, limitedBy } = await ctx.campaigns.limits(draft.senderId, startsAtMs);
   const cutter = new ChunkCutter();
@@ -75,6 +81,9 @@ export async function freezeAudience(
   if (eligible === 0) {
     return err({ type: "nobody_eligible", matched: planned, excluded: [...excluded].map(([reason, count]) => ({ reason, count })) });
   }
+  const actual = countsOf(planned, eligible, excluded);
+  const changes = expected ? changesBetween(expected, actual) : [];
+  if (expected && changes.length > 0) return err({ type: "audience_changed", expected, actual, changes });
   const { chunkCount } = cutter;
   await write(ctx, campaignId, cutter.finish(), []);
   await ctx.campaigns.seal(campaignId, { planned, chunkCount });

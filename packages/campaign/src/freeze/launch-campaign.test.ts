@@ -33,6 +33,7 @@ test("L8: a launch freezes template, audience, variables and times", async () =>
     frozenTemplate: template.frozen,
     audience: aDraft().audience,
     variables: aDraft().variables,
+    offer: [],
     scheduledAtMs: null,
     scheduleZone: null,
     latePolicy: "send",
@@ -160,7 +161,7 @@ test("preview and launch agree on every audience, and what the launch sealed equ
 
       const frozen = frozenOf(written);
       expect(frozen.map(({ entry }) => entry)).toEqual(written.chunks.flatMap(({ entries }) => entries));
-      expect(frozen.slice(0, 10).map(({ contactId, entry }) => [contactId, entry?.parameters.body[0]?.value])).toEqual(
+      expect(frozen.slice(0, 20).map(({ contactId, entry }) => [contactId, entry?.parameters.body[0]?.value])).toEqual(
         preview.first.map(({ contactId, parameters }) => [contactId, parameters["body.1"]]),
       );
     }),

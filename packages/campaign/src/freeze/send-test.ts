@@ -52,6 +52,7 @@ export async function sendTest(ctx: CampaignCtx, input: TestSend): Promise<Resul
     frozenTemplate: template.frozen,
     audience,
     variables: input.variables,
+    offer: [],
     scheduledAtMs: null,
     scheduleZone: null,
     latePolicy: "send",

@@ -28,6 +28,10 @@ export function bucketOf(state: MessageState, receipt: Receipt | null): Bucket {
   return receipt === "played" ? "read" : receipt;
 }
 
+/** The buckets that messages of one state may be in. */
+export const bucketsOf = (state: MessageState): readonly Bucket[] =>
+  state === "accepted" ? ["accepted", "sent", "undelivered", "delivered", "read"] : [state];
+
 export const noMessages: BucketCounts = Object.freeze(Object.fromEntries(buckets.map((bucket) => [bucket, 0])) as Record<Bucket, number>);
 
 export const plannedOf = (counts: BucketCounts): number => buckets.reduce((sum, bucket) => sum + counts[bucket], 0);

@@ -2,11 +2,11 @@ import type { CampaignId } from "@herald/kernel";
 import { expect, test } from "vitest";
 import { aCampaignId, aWorkspaceId } from "../testing/ids.ts";
 import { announceChanges, openAnnounceState } from "./announce-changes.ts";
-import type { CounterMove, RealtimeEvent } from "./realtime.ts";
+import type { CampaignMove, RealtimeEvent } from "./realtime.ts";
 
 /** Counters as they are seen: a shard shows its last committed move. */
 function aWorld() {
-  const shards = new Map<string, CounterMove>();
+  const shards = new Map<string, CampaignMove>();
   const told: RealtimeEvent[] = [];
   const state = openAnnounceState(100_000);
   let isAway = false;

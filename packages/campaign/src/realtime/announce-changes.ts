@@ -1,7 +1,7 @@
 import type { CampaignId } from "@herald/kernel";
-import type { ChangeFeed, CounterMove, Realtime } from "./realtime.ts";
+import type { CampaignMove, ChangeFeed, Realtime } from "./realtime.ts";
 
-/** A counter carries the time of its statement, and is seen at its commit. No transaction of ours lasts longer than this. */
+/** A move carries the time of its statement, and is seen at its commit. No transaction of ours lasts longer than this. */
 const lookBackMs = 5000;
 
 /** `sinceMs`: the newest move told. `toldAtMs`: the moves told within the look-back, so that a late commit is news and a second look is not. */
@@ -10,7 +10,7 @@ export type AnnounceState = { sinceMs: number; readonly toldAtMs: Map<string, nu
 export const openAnnounceState = (nowMs: number): AnnounceState => ({ sinceMs: nowMs, toldAtMs: new Map() });
 
 /**
- * One event per campaign whose counters moved since the last look, also when a move of an earlier time commits after a later one.
+ * One event per campaign that changed since the last look, also when a move of an earlier time commits after a later one.
  * Called at most 4 times a second. When nobody could be told, the next look tells it.
  */
 export async function announceChanges(
@@ -20,7 +20,7 @@ export async function announceChanges(
   const moves = await deps.changes.movedSince(state.sinceMs - lookBackMs);
   const news = moves.filter((move) => !state.toldAtMs.has(keyOf(move)));
   if (news.length === 0) return 0;
-  const newestByCampaign = new Map<CampaignId, CounterMove>();
+  const newestByCampaign = new Map<CampaignId, CampaignMove>();
   for (const move of news) {
     const known = newestByCampaign.get(move.campaignId);
     if (!known || known.movedAtMs < move.movedAtMs) newestByCampaign.set(move.campaignId, move);
@@ -41,4 +41,4 @@ export async function announceChanges(
   return newestByCampaign.size;
 }
 
-const keyOf = ({ campaignId, shard, movedAtMs }: CounterMove): string => `${campaignId}:${shard}:${movedAtMs}`;
+const keyOf = ({ campaignId, shard, movedAtMs }: CampaignMove): string => `${campaignId}:${shard}:${movedAtMs}`;

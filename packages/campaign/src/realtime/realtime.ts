@@ -15,13 +15,14 @@ export type Realtime = { readonly publish: (events: readonly RealtimeEvent[]) =>
  * The last move of one shard of a campaign's counters, with the full precision of the database's clock. Per shard, because gate and results commit
  * side by side: under a maximum per campaign, a move that commits after a later one would never be seen.
  */
-export type CounterMove = {
+export type CampaignMove = {
   readonly workspaceId: WorkspaceId;
   readonly campaignId: CampaignId;
+  /** -1: the campaign itself changed, and no counter: its status, flag, pace or time, or a switch that holds it. */
   readonly shard: number;
   readonly movedAtMs: number;
 };
 export type ChangeFeed = {
-  /** Shards that moved after the given time of the database's clock. */
-  readonly movedSince: (sinceMs: number) => Promise<readonly CounterMove[]>;
+  /** What moved after the given time of the database's clock: counters, and what operators and the engine change beside them. */
+  readonly movedSince: (sinceMs: number) => Promise<readonly CampaignMove[]>;
 };

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import type { Campaign } from "../freeze/campaigns.ts";
 import { noMessages } from "../ledger/message-state.ts";
 import { aCampaign, asViewer, type FakeWorld, fakeCtx, nowMs } from "../testing/fake-ctx.ts";
-import { aCampaignId, aContactId, aMessageId } from "../testing/ids.ts";
+import { aCampaignId } from "../testing/ids.ts";
 import { aPace } from "../testing/pace.ts";
-import { explainMessage, listMessages, reportCampaign } from "./report-campaign.ts";
-import type { DeferredGroup, FailureCause, MessageLine, OpenBlock, UnknownEvidence } from "./report-port.ts";
+import { reportCampaign } from "./report-campaign.ts";
+import type { DeferredGroup, FailureCause, LastControl, OpenBlock, UnknownEvidence } from "./report-port.ts";
 
 const campaignId = aCampaignId();
 const foreignId = aCampaignId(2);
@@ -30,14 +30,7 @@ const evidence: UnknownEvidence = {
   medianFirstReceiptMs: 2100,
   isOverflowRead: true,
 };
-const line = (number: number): Omit<MessageLine, "attempts"> => ({
-  messageId: aMessageId(number),
-  contactId: aContactId(number),
-  state: "queued",
-  receipt: null,
-  reason: null,
-  nextAtMs: null,
-});
+const control: LastControl = { flag: "running", controlSeq: 0, last: null };
 
 type Seen = {
   readonly campaign?: Partial<Campaign>;
@@ -58,6 +51,8 @@ const worldOf = ({ campaign, blocks = [], causes = [], waiting, lastGrantAtMs }:
     held: async () => null,
     deferred: async () => [waits],
     pace: async () => aPace(),
+    askedAt: async () => [100, 1300],
+    control: async () => control,
     lastGrantAtMs: async () => lastGrantAtMs,
   },
 });
@@ -83,6 +78,8 @@ test("a viewer reads the whole report: campaign, ledger, skips, causes and block
       held: null,
       deferred: [expect.objectContaining({ ...waits, blockId: "5", cure: "ask_provider" })],
       pace: aPace(),
+      measured: { perSecond: 40, overMs: 30_000 },
+      control,
       stalled: null,
     },
   });
@@ -95,7 +92,7 @@ test.each<[string, Seen, string | null]>([
   ["all of it waits for a cure", { lastGrantAtMs: null, blocks: [aBlock], waiting: { queued: 0, deferred: 3 } }, "blocked"],
   [
     "the provider cannot be reached",
-    { lastGrantAtMs: nowMs, causes: [{ class: "no_connection", code: null, state: "queued", count: 9 }] },
+    { lastGrantAtMs: nowMs, causes: [{ class: "no_connection", code: null, detail: null, state: "queued", count: 9 }] },
     "provider_unreachable",
   ],
   ["no sender took it up yet", { lastGrantAtMs: longAgoMs, campaign: { status: "queued", startedAtMs: null } }, "not_started"],
@@ -108,41 +105,12 @@ test.each<[string, Seen, string | null]>([
 });
 
 test("L10: a campaign of another workspace is not found, in every read", async () => {
-  const { ctx } = fakeCtx({ ...worldOf({ lastGrantAtMs: null }), reports: { message: async () => null } });
+  const { ctx } = fakeCtx(worldOf({ lastGrantAtMs: null }));
   expect(await reportCampaign(ctx, { campaignId: foreignId })).toEqual(notFound("campaign"));
-  expect(await listMessages(ctx, { campaignId: foreignId, after: null, limit: 10, state: null })).toEqual(notFound("campaign"));
-  expect(await explainMessage(ctx, { campaignId: foreignId, messageId: aMessageId() })).toEqual(notFound("message"));
 });
 
 test("whoever may not read campaigns reads nothing of them", async () => {
   const { ctx } = fakeCtx({ ...worldOf({ lastGrantAtMs: null }), allowed: [] });
   const notAllowed = { ok: false, error: { type: "not_allowed", action: "campaign.read" } };
   expect(await reportCampaign(ctx, { campaignId })).toEqual(notAllowed);
-  expect(await listMessages(ctx, { campaignId, after: null, limit: 10, state: null })).toEqual(notAllowed);
-  expect(await explainMessage(ctx, { campaignId, messageId: aMessageId() })).toEqual(notAllowed);
-});
-
-test("the ledger is read page by page, every message once, and the last page names no next one", async () => {
-  const all = Array.from({ length: 5 }, (_, index) => line(index + 1));
-  const { ctx } = fakeCtx({
-    campaign: aCampaign(),
-    reports: {
-      messages: async (_campaignId, { after, limit }) => all.filter(({ contactId }) => contactId > (after ?? "")).slice(0, limit),
-    },
-  });
-  const pages = [];
-  for (let after: MessageLine["contactId"] | null = null; ; ) {
-    const page = await listMessages(ctx, { campaignId, after, limit: 2, state: null });
-    if (!page.ok) throw new Error("the campaign has messages");
-    pages.push(page.value.messages.map(({ messageId }) => messageId));
-    after = page.value.next;
-    if (after === null) break;
-  }
-  expect(pages).toEqual([["1", "2"], ["3", "4"], ["5"]]);
-});
-
-test("one message is explained with its attempts", async () => {
-  const explained = { ...line(1), attempts: [] };
-  const { ctx } = fakeCtx({ campaign: aCampaign(), allowed: asViewer, reports: { message: async () => explained } });
-  expect(await explainMessage(ctx, { campaignId, messageId: aMessageId(1) })).toEqual({ ok: true, value: explained });
 });

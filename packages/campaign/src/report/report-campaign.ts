@@ -1,22 +1,12 @@
-import {
-  type CampaignId,
-  type ContactId,
-  err,
-  type MessageId,
-  type NotAllowed,
-  type NotFound,
-  notAllowed,
-  notFound,
-  ok,
-  type Result,
-} from "@herald/kernel";
+import { type CampaignId, err, type NotAllowed, type NotFound, notAllowed, notFound, ok, type Result } from "@herald/kernel";
 import type { CampaignCtx } from "../ctx.ts";
 import type { Campaign } from "../freeze/campaigns.ts";
 import type { LedgerBalance } from "../ledger/ledger.ts";
-import type { MessageState, SkipReason } from "../ledger/message-state.ts";
+import type { SkipReason } from "../ledger/message-state.ts";
 import { type ExplainedHeld, explainHeld } from "./explain-held.ts";
 import { type ExplainedWait, explainWaits } from "./explain-waits.ts";
-import type { FailureCause, MessageLine, OpenBlock, SendingPace, UnknownEvidence } from "./report-port.ts";
+import { type MeasuredPace, measurePace } from "./pace-history.ts";
+import type { FailureCause, LastControl, OpenBlock, SendingPace, UnknownEvidence } from "./report-port.ts";
 import { type Stall, stallOf } from "./stall.ts";
 
 export type CampaignReport = {
@@ -31,6 +21,9 @@ export type CampaignReport = {
   readonly held: ExplainedHeld | null;
   readonly deferred: readonly ExplainedWait[];
   readonly pace: SendingPace;
+  /** Null: too little was seen of it to say. */
+  readonly measured: MeasuredPace | null;
+  readonly control: LastControl;
   /** A word for what holds a campaign that has something to send: at once where that is known, else after 30 s without a grant. Derived when read, never stored. */
   readonly stalled: Stall | null;
 };
@@ -53,30 +46,9 @@ export async function reportCampaign(
   const held = explainHeld(await ctx.reports.held(campaign.campaignId));
   const deferred = explainWaits(await ctx.reports.deferred(campaign.campaignId), blocks, ctx.nowMs);
   const pace = await ctx.reports.pace(campaign.campaignId);
+  const measured = await measurePace(ctx, campaign);
+  const control = await ctx.reports.control(campaign.campaignId);
   const lastGrantAtMs = await ctx.reports.lastGrantAtMs(campaign.campaignId);
   const stalled = stallOf(ctx.nowMs, { campaign, ledger, causes, blocks, pace }, lastGrantAtMs);
-  return ok({ campaign, ledger, skips, causes, blocks, unknown, held, deferred, pace, stalled });
-}
-
-/** Why one recipient got it, or did not: every attempt, every receipt. */
-export async function explainMessage(
-  ctx: CampaignCtx,
-  input: { readonly campaignId: CampaignId; readonly messageId: MessageId },
-): Promise<Result<MessageLine, ReadProblem>> {
-  if (!ctx.allows("campaign.read")) return err(notAllowed("campaign.read"));
-  const line = await ctx.reports.message(input.campaignId, input.messageId);
-  return line ? ok(line) : err(notFound("message"));
-}
-
-export type MessagePage = { readonly messages: readonly Omit<MessageLine, "attempts">[]; readonly next: ContactId | null };
-
-/** A keyset page of the ledger. */
-export async function listMessages(
-  ctx: CampaignCtx,
-  input: { readonly campaignId: CampaignId; readonly after: ContactId | null; readonly limit: number; readonly state: MessageState | null },
-): Promise<Result<MessagePage, ReadProblem>> {
-  if (!ctx.allows("campaign.read")) return err(notAllowed("campaign.read"));
-  if (!(await ctx.campaigns.find(input.campaignId))) return err(notFound("campaign"));
-  const messages = await ctx.reports.messages(input.campaignId, input);
-  return ok({ messages, next: messages.length === input.limit ? (messages.at(-1)?.contactId ?? null) : null });
+  return ok({ campaign, ledger, skips, causes, blocks, unknown, held, deferred, pace, measured, control, stalled });
 }

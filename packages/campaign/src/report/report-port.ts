@@ -1,4 +1,5 @@
-import type { CampaignId, ContactId, MessageId } from "@herald/kernel";
+import type { CampaignId } from "@herald/kernel";
+import type { ControlFlag } from "../dispatch/controls.ts";
 import type { LedgerBalance } from "../ledger/ledger.ts";
 import type { MessageState, SkipReason } from "../ledger/message-state.ts";
 
@@ -6,6 +7,8 @@ export type FailureCause = {
   /** Of the newest refusal; where there is none, the message's own reason: `written_off`, `connection_lost`, `no_connection`, … */
   readonly class: string | null;
   readonly code: string | null;
+  /** What the provider wrote about one of them; null where it wrote nothing. */
+  readonly detail: string | null;
   readonly state: MessageState;
   readonly count: number;
 };
@@ -74,32 +77,23 @@ export type SendingPace = {
   /** Webhooks wait longer than 30 s to be understood: marketing waits with them, an opt-out may be among them. */
   readonly isInboxBehind: boolean;
 };
-export type AttemptLine = {
-  readonly attempt: number;
-  readonly epoch: number;
-  readonly intentAtMs: number;
-  readonly settledAtMs: number | null;
-  readonly outcome: string | null;
-  readonly code: string | null;
-  readonly class: string | null;
-  readonly detail: string | null;
-  readonly latencyMs: number | null;
-  readonly receipt: string | null;
-  readonly sentAtMs: number | null;
-  readonly deliveredAtMs: number | null;
-  readonly readAtMs: number | null;
-  readonly failedAtMs: number | null;
-  readonly isProviderDouble: boolean;
+/** The newest word about whether a campaign may send. */
+export type LastControl = {
+  readonly flag: ControlFlag;
+  /** Grows by one with every change by a person: an answer of a door with a higher one is newer than this. */
+  readonly controlSeq: number;
+  /** Who paused, resumed or stopped it last; null: nobody did yet. */
+  readonly last: {
+    readonly action: ControlAct["action"];
+    readonly atMs: number;
+    /** Null: the system did. */
+    readonly userId: string | null;
+    readonly note: string | null;
+  } | null;
 };
-/** Why one recipient got it, or did not. */
-export type MessageLine = {
-  readonly messageId: MessageId;
-  readonly contactId: ContactId;
-  readonly state: MessageState;
-  readonly receipt: string | null;
-  readonly reason: string | null;
-  readonly nextAtMs: number | null;
-  readonly attempts: readonly AttemptLine[];
+export type ControlAct = {
+  readonly action: "paused" | "resumed" | "cancelled";
+  readonly atMs: number;
 };
 
 /** Reads of a campaign's report, under the workspace of the unit of work. */
@@ -114,12 +108,17 @@ export type ReportPort = {
   readonly deferred: (campaignId: CampaignId) => Promise<readonly DeferredGroup[]>;
   readonly pace: (campaignId: CampaignId) => Promise<SendingPace>;
   readonly openBlocks: (campaignId: CampaignId) => Promise<readonly OpenBlock[]>;
-  readonly message: (campaignId: CampaignId, messageId: MessageId) => Promise<MessageLine | null>;
-  /** Keyset page of the ledger, by recipient. */
-  readonly messages: (
+  readonly control: (campaignId: CampaignId) => Promise<LastControl>;
+  /** The newest 200 acts that stopped the campaign or let it go on, oldest first. */
+  readonly controlActs: (campaignId: CampaignId) => Promise<readonly ControlAct[]>;
+  /**
+   * How many requests had come to something at `fromMs` and at each of `steps` equal steps after it: `steps` + 1 numbers that never fall. Between
+   * two samples they grow evenly over the time that was looked at.
+   */
+  readonly askedAt: (
     campaignId: CampaignId,
-    page: { readonly after: ContactId | null; readonly limit: number; readonly state: MessageState | null },
-  ) => Promise<readonly Omit<MessageLine, "attempts">[]>;
+    at: { readonly fromMs: number; readonly stepMs: number; readonly steps: number },
+  ) => Promise<readonly number[]>;
   /** Null while nothing is due; before the first grant, the time of the start, or of the launch. Used to name a stall. */
   readonly lastGrantAtMs: (campaignId: CampaignId) => Promise<number | null>;
 };

@@ -25,9 +25,9 @@ const breakerAfterMs = seconds(5);
 type Seen = {
   readonly campaign: Pick<Campaign, "status" | "startedAtMs">;
   readonly ledger: Pick<LedgerBalance, "counts">;
-  readonly causes: readonly FailureCause[];
-  readonly blocks: readonly OpenBlock[];
-  readonly pace: SendingPace;
+  readonly causes: readonly Pick<FailureCause, "state" | "class">[];
+  readonly blocks: readonly Pick<OpenBlock, "blockId">[];
+  readonly pace: Pick<SendingPace, "killedBy" | "breakerOpenSinceMs" | "restUntilMs" | "portfolio" | "isMarketing" | "isInboxBehind">;
 };
 
 /** `lastGrantAtMs` null: nothing is due, so no grant is missing, however long ago the last one was. */

@@ -1,7 +1,8 @@
 import { days } from "@herald/kernel";
 import type { Candidate } from "../audience/audience.ts";
-import type { Sender, Template, VariableSources } from "../compose/content.ts";
+import type { Sender, SenderCondition, Template, VariableSources } from "../compose/content.ts";
 import type { CampaignDraft } from "../compose/draft.ts";
+import type { Draft, DraftWords } from "../compose/drafts.ts";
 import type { CampaignAction, CampaignCtx } from "../ctx.ts";
 import type { Block } from "../dispatch/blocks.ts";
 import type { MovedStart } from "../dispatch/calendar.ts";
@@ -11,8 +12,10 @@ import type { Campaign, NewCampaign, PlannedMessage, RecipientLimit } from "../f
 import type { Chunk } from "../freeze/chunk.ts";
 import type { LaunchCampaign } from "../freeze/launch-campaign.ts";
 import type { Decided, ResendChoice } from "../ledger/decisions.ts";
+import type { CampaignListPort } from "../report/campaign-list-port.ts";
+import type { RecipientPort } from "../report/recipient-port.ts";
 import type { ReportPort } from "../report/report-port.ts";
-import { aCampaignId, aContactId, aSenderId, aTemplateId, aWorkspaceId } from "./ids.ts";
+import { aCampaignId, aContactId, aDraftId, aSenderId, aTemplateId, aUserId, aWorkspaceId } from "./ids.ts";
 
 export const nowMs = Date.UTC(2026, 0, 5, 12);
 const pageSize = 7;
@@ -23,6 +26,7 @@ export const aPerson = (number: number, change: Partial<Candidate> = {}): Candid
   contactId: aContactId(number),
   displayName: `Person ${number}`,
   fields: { city: "Lima" },
+  country: "PE",
   isActive: true,
   address: { channel: "whatsapp", kind: "phone", value: `+5198${String(number).padStart(7, "0")}` },
   suppression: null,
@@ -75,6 +79,15 @@ export const aLaunch = (change: Partial<LaunchCampaign> = {}): LaunchCampaign =>
   name: "Spring sale",
   ifLate: "send",
   expiresInHours: 72,
+  offer: [],
+  ...change,
+});
+export const aSavedDraft = (change: Partial<Draft> = {}): Draft => ({
+  draftId: aDraftId(),
+  version: 3,
+  updatedAtMs: nowMs - 60_000,
+  updatedBy: aUserId(),
+  launchedCampaignId: null,
   ...change,
 });
 
@@ -109,6 +122,12 @@ export type Written = {
   readonly switched: (KillSwitch & { readonly senderId: string | null })[];
   readonly resends: ({ readonly choice: ResendChoice } & Parameters<CampaignCtx["decisions"]["resend"]>[2])[];
   readonly writeOffs: Parameters<CampaignCtx["decisions"]["writeOff"]>[1][];
+  /** What became of the draft, by what was done to it. */
+  readonly drafts: (
+    | ({ readonly done: "created" | "saved" } & DraftWords)
+    | { readonly done: "discarded" }
+    | { readonly done: "launched"; readonly campaignId: string }
+  )[];
 };
 export type FakeWorld = {
   readonly people?: readonly Candidate[];
@@ -120,6 +139,8 @@ export type FakeWorld = {
   /** Of a campaign that starts a day from now or later; absent: the same. */
   readonly maxRecipientsTomorrow?: number;
   readonly limitedBy?: RecipientLimit["limitedBy"];
+  readonly condition?: Partial<SenderCondition>;
+  readonly draft?: Draft;
   readonly allowed?: readonly CampaignAction[];
   readonly control?: CampaignControl & Partial<LockedControl>;
   readonly pace?: CampaignPace;
@@ -128,9 +149,19 @@ export type FakeWorld = {
   readonly decided?: Partial<Decided>;
   readonly campaign?: Campaign;
   readonly reports?: Partial<ReportPort>;
+  readonly campaignList?: Partial<CampaignListPort>;
+  readonly recipients?: Partial<RecipientPort>;
 };
 
-const everyAction: readonly CampaignAction[] = ["campaign.read", "campaign.preview", "campaign.send", "campaign.control", "sending.resume"];
+const everyAction: readonly CampaignAction[] = [
+  "campaign.read",
+  "campaign.preview",
+  "campaign.write",
+  "campaign.send",
+  "campaign.control",
+  "sending.resume",
+  "contacts.export",
+];
 export const asViewer: readonly CampaignAction[] = ["campaign.read"];
 
 /** A unit of work over values instead of tables. */
@@ -146,6 +177,7 @@ export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; rea
     switched: [],
     resends: [],
     writeOffs: [],
+    drafts: [],
   };
   const decided: Decided = { moved: 2, more: 0, isOverflowUnread: false, controlSeq: 1, status: "sending", ...world.decided };
   const noReports = () => Promise.reject(new Error("no reports in this world"));
@@ -154,7 +186,23 @@ export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; rea
     workspaceId: aWorkspaceId(),
     nowMs,
     allows: (action) => (world.allowed ?? everyAction).includes(action),
-    senders: { find: async (senderId) => (world.senders ?? [aSender()]).find((sender) => sender.senderId === senderId) ?? null },
+    senders: {
+      find: async (senderId) => (world.senders ?? [aSender()]).find((sender) => sender.senderId === senderId) ?? null,
+      condition: async () => ({ killedBy: null, day: null, maxPerCampaign: 1000, ...world.condition }),
+    },
+    drafts: {
+      create: async (words) => {
+        written.drafts.push({ done: "created", ...words });
+        return { draftId: aDraftId(), version: 1 };
+      },
+      lock: async (draftId) => (world.draft?.draftId === draftId ? world.draft : null),
+      save: async (_draftId, words) => {
+        written.drafts.push({ done: "saved", ...words });
+        return { version: (world.draft?.version ?? 0) + 1, updatedAtMs: nowMs };
+      },
+      discard: async () => void written.drafts.push({ done: "discarded" }),
+      markLaunched: async (_draftId, campaignId) => void written.drafts.push({ done: "launched", campaignId }),
+    },
     templates: {
       findByName: async (sourceId, name) =>
         (world.templates ?? [aTemplate()]).filter((template) => template.sourceId === sourceId && template.frozen.name === name),
@@ -235,11 +283,22 @@ export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; rea
       deferred: noReports,
       pace: noReports,
       openBlocks: noReports,
-      message: noReports,
-      messages: noReports,
+      control: noReports,
+      controlActs: noReports,
+      askedAt: noReports,
       lastGrantAtMs: noReports,
       ...world.reports,
     },
+    campaignList: {
+      page: noReports,
+      drafts: noReports,
+      named: noReports,
+      open: noReports,
+      undecided: noReports,
+      undecidedCount: noReports,
+      ...world.campaignList,
+    },
+    recipients: { page: noReports, find: noReports, background: noReports, exportPage: noReports, ...world.recipients },
   };
   return { ctx, written };
 }

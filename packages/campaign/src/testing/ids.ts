@@ -1,4 +1,4 @@
-import type { CampaignId, ContactId, MessageId, SenderId, TemplateId, WorkspaceId } from "@herald/kernel";
+import type { CampaignId, ContactId, DraftId, MessageId, SenderId, TemplateId, UserId, WorkspaceId } from "@herald/kernel";
 
 const uuid = (kind: string, number: number): string => `00000000-0000-4000-8000-${kind}${String(number).padStart(11, "0")}`;
 
@@ -8,3 +8,5 @@ export const aCampaignId = (number = 1): CampaignId => uuid("3", number) as Camp
 export const aContactId = (number = 1): ContactId => uuid("4", number) as ContactId;
 export const aTemplateId = (number = 1): TemplateId => uuid("5", number) as TemplateId;
 export const aMessageId = (number = 1): MessageId => String(number) as MessageId;
+export const aDraftId = (number = 1): DraftId => uuid("6", number) as DraftId;
+export const aUserId = (number = 1): UserId => uuid("7", number) as UserId;

@@ -10,7 +10,7 @@ import {
   ok,
   type Result,
 } from "@herald/kernel";
-import type { Sender, Template } from "../compose/content.ts";
+import type { Sender, Template, VariableSources } from "../compose/content.ts";
 import type { CampaignDraft } from "../compose/draft.ts";
 import { isMediaLink, mismatchedVariables, type Placeholder, placeholdersOf, unsupportedPartsOf } from "../compose/placeholders.ts";
 import type { CampaignAction, CampaignCtx } from "../ctx.ts";
@@ -39,24 +39,31 @@ export async function checkDraft(
   if (!sender) return err(notFound("sender"));
   if (!sender.isConnected)
     return err({ type: "sender_not_ready", reason: "The number is not connected. Reconnect it under Integrations." });
-
-  const languages = await ctx.templates.findByName(sender.sourceId, draft.template.name);
-  const template = languages.find((candidate) => candidate.frozen.language === draft.template.language);
-  if (template?.status !== "APPROVED") {
-    return err({
-      type: "template_not_approved",
-      ...draft.template,
-      status: template?.status ?? "MISSING",
-      approvedLanguages: languages.filter((candidate) => candidate.status === "APPROVED").map((candidate) => candidate.frozen.language),
-    });
-  }
-
-  const placeholders = placeholdersOf(template);
-  const issues = [...partIssues(template), ...variableIssues(placeholders, draft), ...mediaIssues(draft)];
+  const template = await findTemplate(ctx, sender, draft.template);
+  if (!template.ok) return template;
+  const placeholders = placeholdersOf(template.value);
+  const issues = [...partIssues(template.value), ...variableIssues(placeholders, draft), ...mediaIssues(draft)];
   if (issues.length > 0) return err(invalidInput(...issues));
   const foreign = await ctx.audiences.missingParts(draft.audience);
   if (foreign.length > 0) return err(notFound(`audience part ${foreign[0]}`));
-  return ok({ sender, template, placeholders });
+  return ok({ sender, template: template.value, placeholders });
+}
+
+/** The template in that language, in the sender's own account, as far as it may be sent. */
+export async function findTemplate(
+  ctx: CampaignCtx,
+  sender: Sender,
+  wanted: CampaignDraft["template"],
+): Promise<Result<Template, TemplateNotApproved>> {
+  const languages = await ctx.templates.findByName(sender.sourceId, wanted.name);
+  const template = languages.find((candidate) => candidate.frozen.language === wanted.language);
+  if (template?.status === "APPROVED") return ok(template);
+  return err({
+    type: "template_not_approved",
+    ...wanted,
+    status: template?.status ?? "MISSING",
+    approvedLanguages: languages.filter((candidate) => candidate.status === "APPROVED").map((candidate) => candidate.frozen.language),
+  });
 }
 
 function variableIssues(placeholders: readonly Placeholder[], draft: CampaignDraft): InputIssue[] {
@@ -80,9 +87,7 @@ const partIssues = (template: Template): InputIssue[] =>
 
 /** What every recipient would be sent is checked here; a link that stands in a person's own field is checked with the person. */
 function mediaIssues(draft: CampaignDraft): InputIssue[] {
-  const media = draft.variables["header.media"];
-  const link = media?.from === "static" ? media.value : media?.fallback;
-  if (link === undefined || isMediaLink(link)) return [];
+  if (!isMediaRefused(mediaLinkOf(draft.variables))) return [];
   return [
     {
       path: "variables.header.media",
@@ -91,3 +96,10 @@ function mediaIssues(draft: CampaignDraft): InputIssue[] {
     },
   ];
 }
+
+/** The link that everybody's header has, or who has none of their own; null: there is none. */
+export function mediaLinkOf(variables: VariableSources): string | null {
+  const media = variables["header.media"];
+  return (media?.from === "static" ? media.value : media?.fallback) ?? null;
+}
+export const isMediaRefused = (link: string | null): boolean => link !== null && !isMediaLink(link);

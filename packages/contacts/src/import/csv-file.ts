@@ -1,11 +1,16 @@
 import { err, ok, type Result } from "@herald/kernel";
 import { type CsvFault, CsvTokenizer } from "./csv-tokenizer.ts";
 import { decodeText } from "./decode-text.ts";
-import { type CsvProblem, importLimits, malformed } from "./problems.ts";
+import { type CsvProblem, importLimits, malformed, unclosedQuote } from "./problems.ts";
+import { unguardCell } from "./spreadsheet-cell.ts";
 
 /** A row below the header; row 1 is the first. Blank lines are no rows. */
 export type CsvRow = { readonly rowNo: number; readonly cells: readonly string[] };
-export type CsvFile = { readonly headers: readonly string[]; readonly rows: AsyncGenerator<Result<CsvRow, CsvProblem>> };
+export type CsvFile = {
+  readonly headers: readonly string[];
+  readonly delimiter: string;
+  readonly rows: AsyncGenerator<Result<CsvRow, CsvProblem>>;
+};
 
 const delimiters = [",", ";", "\t"] as const;
 const noRows = malformed(1, "The file has a header and no rows.", "Add one row per person below the header.");
@@ -13,15 +18,18 @@ const noHeader = malformed(1, "The file has no header row.", "Put the names of t
 
 /** Reads up to the first row; the others come as they are asked for, and nothing but the current part of the file is held. */
 export async function openCsv(content: AsyncIterable<Uint8Array | string>): Promise<Result<CsvFile, CsvProblem>> {
-  const rows = readRows(content);
+  let delimiter = ",";
+  const rows = readRows(content, (found) => {
+    delimiter = found;
+  });
   const first = await rows.next();
   if (first.done) return err(noHeader);
   if (!first.value.ok) return first.value;
-  const headers = first.value.value.cells.map((header) => header.trim());
+  const headers = first.value.value.cells.map((header) => unguardCell(header.trim()).trim());
   if (headers.length > importLimits.columns)
     return err({ type: "import_too_large", limit: "columns", max: importLimits.columns, lineNo: 1 });
   const firstRow = await rows.next();
-  return firstRow.done ? err(noRows) : ok({ headers, rows: from(firstRow.value, rows) });
+  return firstRow.done ? err(noRows) : ok({ headers, delimiter, rows: from(firstRow.value, rows) });
 }
 
 async function* from<Item>(first: Item, rest: AsyncGenerator<Item>): AsyncGenerator<Item> {
@@ -30,7 +38,15 @@ async function* from<Item>(first: Item, rest: AsyncGenerator<Item>): AsyncGenera
 }
 
 /** The header as row 0, then the rows. A problem is the last thing that comes. */
-async function* readRows(content: AsyncIterable<Uint8Array | string>): AsyncGenerator<Result<CsvRow, CsvProblem>> {
+async function* readRows(
+  content: AsyncIterable<Uint8Array | string>,
+  onDelimiter: (delimiter: string) => void,
+): AsyncGenerator<Result<CsvRow, CsvProblem>> {
+  const tokenizerFor = (headerLine: string): CsvTokenizer => {
+    const delimiter = delimiterOf(headerLine);
+    onDelimiter(delimiter);
+    return new CsvTokenizer(delimiter, importLimits.rowBytes);
+  };
   const head = new HeaderLine();
   let tokenizer: CsvTokenizer | null = null;
   let rowNo = 0;
@@ -38,12 +54,12 @@ async function* readRows(content: AsyncIterable<Uint8Array | string>): AsyncGene
     if (!part.ok) return yield part;
     const text: string | null = tokenizer === null ? head.push(part.value) : part.value;
     if (text === null) continue;
-    tokenizer ??= new CsvTokenizer(delimiterOf(head.line), importLimits.rowBytes);
+    tokenizer ??= tokenizerFor(head.line);
     for (const { cells } of tokenizer.push(text)) yield ok({ rowNo: rowNo++, cells });
     if (tokenizer.fault) return yield err(problemOf(tokenizer.fault));
   }
   const rest = tokenizer === null ? head.text : "";
-  tokenizer ??= new CsvTokenizer(delimiterOf(head.text), importLimits.rowBytes);
+  tokenizer ??= tokenizerFor(head.text);
   for (const { cells } of [...tokenizer.push(rest), ...tokenizer.finish()]) yield ok({ rowNo: rowNo++, cells });
   if (tokenizer.fault) yield err(problemOf(tokenizer.fault));
 }
@@ -83,7 +99,7 @@ function problemOf(fault: CsvFault): CsvProblem {
     case "CSV_MAX_RECORD_SIZE":
       return { type: "import_too_large", limit: "row_bytes", max: importLimits.rowBytes, lineNo: fault.lineNo };
     case "CSV_QUOTE_NOT_CLOSED":
-      return malformed(fault.lineNo, "A quote that opens here is never closed.", 'Close the quote, or write a quote inside a cell as "".');
+      return unclosedQuote(fault.lineNo);
     case "CSV_INVALID_CLOSING_QUOTE":
       return malformed(fault.lineNo, "Text follows a closing quote.", 'Write a quote inside a quoted cell as "".');
     case "INVALID_OPENING_QUOTE":

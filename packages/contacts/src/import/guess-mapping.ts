@@ -1,4 +1,5 @@
 import type { ColumnMapping } from "./mapping.ts";
+import { isReasonColumn } from "./refused-csv.ts";
 
 /** Headers people write, folded by `fold`, in the languages of our first customers. The first one that the file has wins. */
 const known = {
@@ -20,7 +21,8 @@ const fold = (header: string): string =>
     .toLowerCase()
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/[^\p{L}\p{N}]/gu, "");
-const fieldKey = (header: string): string =>
+/** The key of a contact field that a column of this name would fill: "Loyalty points" → `loyalty_points`. Empty when no letter of it can stand in a key. */
+export const fieldKeyOf = (header: string): string =>
   header
     .normalize("NFKD")
     .toLowerCase()
@@ -34,7 +36,8 @@ const fieldKey = (header: string): string =>
  * null when no column looks like a phone number.
  */
 export function guessMapping(headers: readonly string[]): ColumnMapping | null {
-  const isUnique = (header: string): boolean => header !== "" && headers.indexOf(header) === headers.lastIndexOf(header);
+  const isUnique = (header: string): boolean =>
+    header !== "" && !isReasonColumn(header) && headers.indexOf(header) === headers.lastIndexOf(header);
   const free = new Set(headers.filter(isUnique));
   const take = (names: string): string | undefined => {
     const wanted = names.split(" ").map(fold);
@@ -54,7 +57,7 @@ export function guessMapping(headers: readonly string[]): ColumnMapping | null {
     if (header !== undefined) fields[field] = header;
   }
   for (const header of free) {
-    const key = fieldKey(header);
+    const key = fieldKeyOf(header);
     if (key !== "" && !(key in fields)) fields[key] = header;
   }
   return { phone, ...(name && { name }), ...(tags && { tags }), ...(consent && { consent }), fields };

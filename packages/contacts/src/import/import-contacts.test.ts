@@ -30,7 +30,15 @@ test("a file as spreadsheets write it: byte order mark, semicolons, CRLF, quotes
     '\uFEFFPhone;First name;Last name;Tags;Opt-in;City\r\n0501234567;Ana;"Souza; Lima";vip|new;yes;"Sharjah\r\nAl Khan"\r\n\r\n+5511987654321;João;"o ""Jota""";;;\r\n;;;;;\r\n',
     { listName: "VIPs" },
   );
-  expect(summary).toMatchObject({ rowsRead: 2, added: 2, updated: 0, refused: 0, consentsRecorded: 1 });
+  expect(summary).toMatchObject({
+    rowsRead: 2,
+    added: 2,
+    updated: 0,
+    refused: 0,
+    consentsGranted: 1,
+    consentsWithdrawn: 0,
+    listWas: "new",
+  });
   expect(store.lists).toEqual(["VIPs"]);
   expect([...store.people.values()]).toEqual([
     {
@@ -104,7 +112,7 @@ test("each row that cannot be taken is kept as it came, with its reason, and the
   expect(store.refusals.at(-1)?.cells.join()).not.toContain("\u0000");
   expect(summary.refusals.reduce((sum, { count }) => sum + count, 0)).toBe(9);
   expect(store.people.get("+971501234572")?.consent).toBe("withdrawn");
-  expect(store.counts).toEqual({ rowsRead: 11, added: 2, updated: 0, refused: 9 });
+  expect(store.result).toMatchObject({ rowsRead: 11, added: 2, updated: 0, refused: 9 });
 });
 
 test("a cell that is no number at all refuses its row and no more; the answer names the row without what stood in it", async () => {
@@ -161,14 +169,14 @@ test("people of the workspace are updated, and someone who opted out gains no co
     store.ctx(),
     csv("phone,city,consent\n0501234567,Sharjah,yes\n0501234568,Ajman,yes\n0501234569,Ajman,\n"),
   );
-  expect(again).toMatchObject({ ok: true, value: { added: 1, updated: 2, optedOut: 1, consentsRecorded: 1 } });
+  expect(again).toMatchObject({ ok: true, value: { added: 1, updated: 2, optedOut: 1, consentsGranted: 1, consentsWithdrawn: 0 } });
 });
 
 test("the mapping of the caller decides, and other columns are left out", async () => {
   const mapping = { phone: "Second phone", name: "Who", fields: { plan: "Tier" } };
   const { store } = await imported("Phone,Second phone,Who,Tier,Secret\n0501111111,0502222222,Ana,gold,x\n", { mapping });
   expect([...store.people.values()]).toMatchObject([{ address: { value: "+971502222222" }, displayName: "Ana", fields: { plan: "gold" } }]);
-  expect(store.batch).toEqual({ fileName: "people.csv", mapping });
+  expect(store.batch).toMatchObject({ fileName: "people.csv", delimiter: ",", mapping, list: null });
 });
 
 test("columns are found whatever the case and the spaces around their names; the exact name goes first", async () => {

@@ -1,5 +1,5 @@
 import type { ImportBatchId, RecipientListId } from "@herald/kernel";
-import { type ImportCounts, type ImportedPerson, type ImportPort, maxImportBatch, type RefusedRow } from "../ports.ts";
+import { type ImportCounts, type ImportedPerson, type ImportPort, type ImportResult, maxImportBatch, type RefusedRow } from "../ports.ts";
 import type { CsvRow } from "./csv-file.ts";
 import { type Refusal, type RefusalCode, refusal } from "./refusal.ts";
 
@@ -17,6 +17,7 @@ const maxFirstRefused = 20;
 export class ImportWriter {
   readonly #port: ImportPort;
   readonly #target: ImportTarget;
+  readonly #onWritten: (counts: ImportCounts) => void;
   readonly #rowNoByAddress = new Map<string, number>();
   readonly #countByCode = new Map<RefusalCode, number>();
   readonly #people = new Map<string, ImportedPerson>();
@@ -28,11 +29,14 @@ export class ImportWriter {
   #added = 0;
   #updated = 0;
   #optedOut = 0;
-  #consentsRecorded = 0;
+  #consentsGranted = 0;
+  #consentsWithdrawn = 0;
 
-  constructor(port: ImportPort, target: ImportTarget) {
+  /** `onWritten`: after each batch, with what was read and written so far. */
+  constructor(port: ImportPort, target: ImportTarget, onWritten: (counts: ImportCounts) => void) {
     this.#port = port;
     this.#target = target;
+    this.#onWritten = onWritten;
   }
 
   /** The first row of an address stands; a later one is refused and says which row it repeats. But a withdrawal counts in whichever row it stands. */
@@ -63,10 +67,19 @@ export class ImportWriter {
     await this.#writePeople();
     await this.#writeWithdrawals();
     await this.#writeRefusals();
-    const counts: ImportCounts = { rowsRead: this.#rowsRead, added: this.#added, updated: this.#updated, refused: this.#refused };
-    await this.#port.closeBatch(this.#target.importBatchId, counts);
-    const refusals = [...this.#countByCode].map(([reason, count]) => ({ reason, count })).toSorted((one, other) => other.count - one.count);
-    return { ...counts, refusals, firstRefused: this.#firstRefused, optedOut: this.#optedOut, consentsRecorded: this.#consentsRecorded };
+    const result: ImportResult = {
+      ...this.#counts(),
+      refusals: [...this.#countByCode].map(([reason, count]) => ({ reason, count })).toSorted((one, other) => other.count - one.count),
+      optedOut: this.#optedOut,
+      consentsGranted: this.#consentsGranted,
+      consentsWithdrawn: this.#consentsWithdrawn,
+    };
+    await this.#port.closeBatch(this.#target.importBatchId, result);
+    return { ...result, firstRefused: this.#firstRefused };
+  }
+
+  #counts(): ImportCounts {
+    return { rowsRead: this.#rowsRead, added: this.#added, updated: this.#updated, refused: this.#refused };
   }
 
   /** Nothing but the consent is taken from a repeated row; its own number is the proof's. A grant that is not written yet never will be. */
@@ -82,9 +95,9 @@ export class ImportWriter {
   async #writeWithdrawals(): Promise<void> {
     if (this.#withdrawals.size === 0) return;
     await this.#writePeople();
-    const { consentsRecorded } = await this.#port.upsertPeople(this.#target, [...this.#withdrawals.values()]);
+    const { consentsWithdrawn } = await this.#port.upsertPeople(this.#target, [...this.#withdrawals.values()]);
     this.#withdrawals.clear();
-    this.#consentsRecorded += consentsRecorded;
+    this.#consentsWithdrawn += consentsWithdrawn;
   }
 
   async #writePeople(): Promise<void> {
@@ -94,12 +107,15 @@ export class ImportWriter {
     this.#added += result.added;
     this.#updated += result.updated;
     this.#optedOut += result.optedOut;
-    this.#consentsRecorded += result.consentsRecorded;
+    this.#consentsGranted += result.consentsGranted;
+    this.#consentsWithdrawn += result.consentsWithdrawn;
+    this.#onWritten(this.#counts());
   }
 
   async #writeRefusals(): Promise<void> {
     if (this.#refusals.length === 0) return;
     await this.#port.keepRefusals(this.#target.importBatchId, this.#refusals);
     this.#refusals = [];
+    this.#onWritten(this.#counts());
   }
 }

@@ -1,8 +1,11 @@
 import { err, ok, type Result } from "@herald/kernel";
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { type CountryCode, getCountries, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { type Refusal, refusal } from "./refusal.ts";
 
 export type PhoneNumber = { readonly e164: string; readonly country: string | null };
+
+/** ISO 3166-1 alpha-2 of every country whose numbers can be read. */
+export const countries: readonly string[] = getCountries();
 
 export const isCountry = (country: string): boolean => isSupportedCountry(country);
 
@@ -26,3 +29,9 @@ export function readPhoneNumber(text: string, defaultCountry: string | null): Re
   if (number.ext) return err(refusal("has_extension", `“${text}” has an extension, which WhatsApp cannot reach.`));
   return ok({ e164: number.number, country: number.country ?? null });
 }
+
+/** As people read it: "+971501234567" → "+971 50 123 4567". */
+export const writePhoneNumber = (e164: string): string => parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
+
+/** Taken, and yet no numbering plan that we know of gives out such a number: mostly its country is another one. */
+export const isUnusualNumber = (e164: string): boolean => parsePhoneNumberFromString(e164)?.isValid() !== true;

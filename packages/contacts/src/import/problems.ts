@@ -15,3 +15,8 @@ export const malformed = (lineNo: number, reason: string, cure: string): Malform
 
 /** Bounds of one file; a larger one is split by its owner. */
 export const importLimits = { rows: 200_000, rowBytes: 65_536, columns: 200 } as const;
+
+const neverClosed = "A quote that opens here is never closed.";
+export const unclosedQuote = (lineNo: number): MalformedCsv =>
+  malformed(lineNo, neverClosed, 'Close the quote, or write a quote inside a cell as "".');
+export const isUnclosedQuote = (problem: CsvProblem): boolean => problem.type === "malformed_csv" && problem.reason === neverClosed;

@@ -4,6 +4,7 @@ import type { CsvRow } from "./csv-file.ts";
 import type { ColumnPlan } from "./mapping.ts";
 import { readPhoneNumber } from "./phone.ts";
 import { type Refusal, refusal } from "./refusal.ts";
+import { unguardCell } from "./spreadsheet-cell.ts";
 
 const yes = new Set(["yes", "y", "true", "1", "x", "✓", "ok", "granted", "opt-in", "optin", "ja", "si", "sí", "oui", "sim", "نعم"]);
 const no = new Set(["no", "n", "false", "0", "opt-out", "optout", "withdrawn", "nein", "non", "não", "nao", "لا"]);
@@ -17,7 +18,7 @@ export function readPerson(row: CsvRow, plan: ColumnPlan, defaultCountry: string
     return err(refusal("too_many_cells", `${counts}: a cell with a separator in it must be quoted.`));
   }
   if (cells.some((cell) => cell.includes("\u0000"))) return err(refusal("not_text", "The row holds a NUL character."));
-  const cell = (at: number | null): string => (at === null ? "" : (cells[at] ?? "").trim());
+  const cell = (at: number | null): string => (at === null ? "" : unguardCell((cells[at] ?? "").trim()).trim());
 
   const phone = readPhoneNumber(cell(plan.phone), defaultCountry);
   if (!phone.ok) return phone;

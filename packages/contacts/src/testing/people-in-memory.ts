@@ -1,5 +1,5 @@
 import { parseImportBatchId, parseRecipientListId, parseUserId, parseWorkspaceId } from "@herald/kernel";
-import { type ContactsCtx, type ImportBatch, type ImportCounts, type ImportedPerson, maxImportBatch, type RefusedRow } from "../ports.ts";
+import { type ContactsCtx, type ImportBatch, type ImportedPerson, type ImportResult, maxImportBatch, type RefusedRow } from "../ports.ts";
 
 const id = "00000000-0000-4000-8000-000000000001";
 const must = <T>(value: T | null): T => {
@@ -12,9 +12,10 @@ export class PeopleInMemory {
   readonly people = new Map<string, ImportedPerson>();
   readonly refusals: RefusedRow[] = [];
   readonly lists: string[] = [];
+  readonly cancelled: string[] = [];
   readonly optedOut = new Set<string>();
   batch: ImportBatch | null = null;
-  counts: ImportCounts | null = null;
+  result: ImportResult | null = null;
   largestCall = 0;
 
   ctx(options: { readonly isAllowed?: boolean; readonly defaultCountry?: string | null } = {}): ContactsCtx {
@@ -31,14 +32,18 @@ export class PeopleInMemory {
           return must(parseImportBatchId(id));
         },
         openList: async (listName) => {
+          const was = this.lists.includes(listName) ? "existing" : "new";
           this.lists.push(listName);
-          return must(parseRecipientListId(id));
+          return { recipientListId: must(parseRecipientListId(id)), was };
         },
         upsertPeople: async (_target, people) => this.#upsert(people),
         keepRefusals: async (_importBatchId, refusals) => void this.refusals.push(...refusals),
-        closeBatch: async (_importBatchId, counts) => {
-          this.counts = counts;
+        closeBatch: async (_importBatchId, result) => {
+          this.result = result;
         },
+        find: async (importBatchId) => (this.batch && this.result ? { importBatchId, ...this.batch, ...this.result } : null),
+        refusedRows: async (_importBatchId, afterRowNo) => this.refusals.filter(({ rowNo }) => rowNo > afterRowNo).slice(0, maxImportBatch),
+        noteCancelled: async (fileName) => void this.cancelled.push(fileName),
       },
     };
   }
@@ -50,8 +55,15 @@ export class PeopleInMemory {
     const known = people.filter(({ address }) => this.people.has(address.value)).length;
     const optedOut = people.filter(({ address }) => this.optedOut.has(address.value));
     for (const person of people) this.people.set(person.address.value, merged(this.people.get(person.address.value), person));
-    const granted = people.filter((person) => person.consent !== null && !optedOut.includes(person));
-    return { added: people.length - known, updated: known, optedOut: optedOut.length, consentsRecorded: granted.length };
+    const said = (state: ImportedPerson["consent"]): number =>
+      people.filter((person) => person.consent === state && !optedOut.includes(person)).length;
+    return {
+      added: people.length - known,
+      updated: known,
+      optedOut: optedOut.length,
+      consentsGranted: said("granted"),
+      consentsWithdrawn: said("withdrawn"),
+    };
   }
 }
 

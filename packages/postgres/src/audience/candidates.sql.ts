@@ -25,7 +25,7 @@ export const candidatesSql = `
       select r.contact_id, s.scope from reach r join suppressions s using (channel, kind, value)
     ) one group by contact_id
   )
-  select c.id as "contactId", c.display_name as "displayName", c.fields, c.status = 'active' as "isActive",
+  select c.id as "contactId", c.display_name as "displayName", c.fields, c.country, c.status = 'active' as "isActive",
     case when a.contact_id is not null then jsonb_build_object('channel', a.channel, 'kind', a.kind, 'value', a.value) end as address,
     case when s.is_all then 'all' when s.contact_id is not null then 'marketing' end as suppression,
     consent.state as "marketingConsent", k.at is not null and k.at > now() - w.frequency_cap as "isWithinFrequencyCap",

@@ -1,12 +1,15 @@
 import type { WorkspaceId } from "@herald/kernel";
 import type pg from "pg";
 import { type Sql, sqlOf } from "./sql.ts";
+import { type Stoppable, stoppable, WorkStopped } from "./stoppable.ts";
 
 export type TransactionOptions<T> = {
   /** Default: whatever the work answers is committed. */
   readonly mayCommit?: (value: T) => boolean;
   /** Ends the transaction after this; default: the role's own limit. Postgres takes it only before the beginning. */
   readonly maxMs?: number;
+  /** Ends the work, wherever it stands, as `WorkStopped` or as the statement that was cancelled; nothing of it stays. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 /**
@@ -16,11 +19,12 @@ export type TransactionOptions<T> = {
 export async function inTransaction<T>(
   pool: pg.Pool,
   work: (sql: Sql) => Promise<T>,
-  { mayCommit = () => true, maxMs }: TransactionOptions<T> = {},
+  { mayCommit = () => true, maxMs, signal }: TransactionOptions<T> = {},
 ): Promise<T> {
   const client = await pool.connect();
   const sql = sqlOf(client);
   let broken: Error | undefined;
+  let stop: Stoppable | null = null;
   const onBroken = (error: Error): void => {
     broken = error;
   };
@@ -29,7 +33,9 @@ export async function inTransaction<T>(
   try {
     if (maxMs !== undefined) await sql("select set_config('transaction_timeout', $1, false)", [`${maxMs}ms`]);
     await sql("begin");
-    const value = await work(sql);
+    stop = signal ? await stoppable(sql, pool.options, signal) : null;
+    const value = await work(stop?.sql ?? sql);
+    if (signal?.aborted) throw new WorkStopped();
     const wanted = mayCommit(value) ? "COMMIT" : "ROLLBACK";
     const { command } = await client.query(wanted);
     // Postgres answers COMMIT with ROLLBACK, and no error, when a statement had failed and somebody swallowed it
@@ -41,6 +47,7 @@ export async function inTransaction<T>(
     });
     throw error;
   } finally {
+    await stop?.release();
     if (maxMs !== undefined) await sql("reset transaction_timeout").catch(onBroken);
     client.off("error", onBroken);
     client.release(broken);

@@ -1,24 +1,19 @@
-import type { ImportedPerson, ImportPort, UpsertResult } from "@herald/contacts";
-import type { ContactId, ImportBatchId, RecipientListId } from "@herald/kernel";
-import { one } from "../connect/sql.ts";
+import type { ImportedPerson, ImportPort, KeptImport, OpenedList, RefusedRow, UpsertResult } from "@herald/contacts";
+import type { ContactId, ImportBatchId } from "@herald/kernel";
+import { one, oneOrNone } from "../connect/sql.ts";
 import type { UnitOfWork } from "../verbs/ctx.ts";
+import { cancelledSql, closeBatchSql, findBatchSql, openBatchSql, openListSql, refusedRowsSql, runningLock } from "./imports.sql.ts";
 import { addTagsSql, claimOptOutsSql, joinListSql, recordConsentsSql, upsertPeopleSql } from "./people.sql.ts";
+
+/** The most in one call, as the port has it. */
+const maxRefusedRows = 1000;
 
 type PersonRow = { readonly rowNo: number; readonly contactId: ContactId; readonly isKnown: boolean };
 type Batch = Parameters<ImportPort["upsertPeople"]>[0];
 
-const openBatchSql = "insert into import_batches (workspace_id, file_name, mapping, created_by) values ($1, $2, $3, $4) returning id";
-
-// `do update` of nothing: `do nothing` would answer no row for a list that exists
-const openListSql = `
-  insert into recipient_lists (workspace_id, name) values ($1, $2) on conflict (workspace_id, name) do update set name = excluded.name returning id`;
-
 const keepRefusalsSql = `
   insert into import_row_errors (workspace_id, import_batch_id, row_no, reason, cells)
   select $1, $2, * from unnest($3::int[], $4::text[], $5::jsonb[])`;
-
-const closeBatchSql =
-  "update import_batches set rows_read = $2, rows_added = $3, rows_updated = $4, rows_refused = $5 where id = $1 returning id";
 
 /** A file of people, in bulk: a handful of statements per 1,000 rows, all in the verb's transaction. */
 export function createImports(work: UnitOfWork): ImportPort {
@@ -27,9 +22,22 @@ export function createImports(work: UnitOfWork): ImportPort {
     defaultCountry: async () =>
       (await one<{ country: string | null }>(sql, "select default_country as country from workspaces where id = $1", [workspaceId]))
         .country,
-    openBatch: async ({ fileName, mapping }) =>
-      (await one<{ id: ImportBatchId }>(sql, openBatchSql, [workspaceId, fileName, JSON.stringify(mapping), userId])).id,
-    openList: async (listName) => (await one<{ id: RecipientListId }>(sql, openListSql, [workspaceId, listName])).id,
+    async openBatch({ fileName, headers, delimiter, mapping, defaultCountry, list }) {
+      const { id } = await one<{ id: ImportBatchId }>(sql, openBatchSql, [
+        workspaceId,
+        fileName,
+        headers,
+        delimiter,
+        JSON.stringify(mapping),
+        defaultCountry,
+        list?.recipientListId ?? null,
+        list?.was ?? null,
+        userId,
+      ]);
+      await sql(`select pg_advisory_xact_lock(${runningLock})`, [id]);
+      return id;
+    },
+    openList: (listName) => one<OpenedList>(sql, openListSql, [workspaceId, listName]),
     upsertPeople: (batch, people) => upsertPeople(work, batch, people),
     async keepRefusals(importBatchId, refusals) {
       await sql(keepRefusalsSql, [
@@ -40,14 +48,34 @@ export function createImports(work: UnitOfWork): ImportPort {
         refusals.map(({ cells }) => JSON.stringify(cells)),
       ]);
     },
-    async closeBatch(importBatchId, { rowsRead, added, updated, refused }) {
-      await one(sql, closeBatchSql, [importBatchId, rowsRead, added, updated, refused]);
+    async closeBatch(importBatchId, result) {
+      const { rowsRead, added, updated, refused, refusals, optedOut, consentsGranted, consentsWithdrawn } = result;
+      await one(sql, closeBatchSql, [
+        importBatchId,
+        rowsRead,
+        added,
+        updated,
+        refused,
+        JSON.stringify(refusals),
+        optedOut,
+        consentsGranted,
+        consentsWithdrawn,
+      ]);
       await audit.write({
         action: "contacts.imported",
         resourceKind: "import_batch",
         resourceId: importBatchId,
         detail: { rowsRead, added, updated, refused },
       });
+    },
+    async find(importBatchId) {
+      await sql(`select pg_advisory_xact_lock_shared(${runningLock})`, [importBatchId]);
+      return oneOrNone<KeptImport>(sql, findBatchSql, [workspaceId, importBatchId]);
+    },
+    refusedRows: (importBatchId, afterRowNo) => sql<RefusedRow>(refusedRowsSql, [importBatchId, afterRowNo, maxRefusedRows]),
+    async noteCancelled(fileName) {
+      const { id } = await one<{ id: string }>(sql, cancelledSql, [workspaceId, fileName, userId]);
+      await audit.write({ action: "contacts.import_cancelled", resourceKind: "cancelled_import", resourceId: id });
     },
   };
 }
@@ -85,9 +113,16 @@ async function upsertPeople(
           consents.map(({ state }) => state),
           consents.map(({ proof }) => JSON.stringify(proof)),
         ]);
-  if (recorded.some(({ state }) => state === "withdrawn")) onConsentTaken();
   const added = rows.filter(({ isKnown }) => !isKnown).length;
-  return { added, updated: rows.length - added, optedOut: optedOut.length, consentsRecorded: recorded.length };
+  const consentsWithdrawn = recorded.filter(({ state }) => state === "withdrawn").length;
+  if (consentsWithdrawn > 0) onConsentTaken();
+  return {
+    added,
+    updated: rows.length - added,
+    optedOut: optedOut.length,
+    consentsGranted: recorded.length - consentsWithdrawn,
+    consentsWithdrawn,
+  };
 }
 
 type Consent = { readonly contactId: ContactId; readonly state: "granted" | "withdrawn"; readonly proof: object };

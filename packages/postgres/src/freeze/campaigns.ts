@@ -20,8 +20,8 @@ const findSql = `
 
 const createSql = `
   insert into campaign_history (workspace_id, name, status, sender_id, source_id, template_id, frozen_template, audience, variables, scheduled_at, expires_at, created_by,
-    kind, schedule_zone, late_policy)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, ${timestampOf("$10")}, ${timestampOf("$11")}, $12, $13, $14, $15) returning id`;
+    kind, schedule_zone, late_policy, offer)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, ${timestampOf("$10")}, ${timestampOf("$11")}, $12, $13, $14, $15, $16) returning id`;
 
 // the cap of the workspace is frozen with the campaign; it binds marketing only, and a test neither heeds nor uses up anybody's place under it
 const controlSql = `
@@ -77,6 +77,7 @@ export function createCampaigns({ sql, workspaceId, userId, audit }: UnitOfWork)
         campaign.kind,
         campaign.scheduleZone,
         campaign.latePolicy,
+        JSON.stringify(campaign.offer),
       ]);
       await sql(controlSql, [id]);
       return id;

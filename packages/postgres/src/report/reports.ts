@@ -1,26 +1,8 @@
-import type {
-  AttemptLine,
-  DeferredGroup,
-  FailureCause,
-  HeldEvidence,
-  MessageLine,
-  MessageState,
-  OpenBlock,
-  ReportPort,
-  SkipReason,
-  UnknownEvidence,
-} from "@herald/campaign";
+import type { DeferredGroup, FailureCause, HeldEvidence, OpenBlock, ReportPort, SkipReason, UnknownEvidence } from "@herald/campaign";
 import { msOf, oneOrNone, type Sql } from "../connect/sql.ts";
 import { readBalance } from "../ledger/balance.ts";
 import { readPace } from "./pace.ts";
-
-const messageColumns = `m.id as "messageId", m.contact_id as "contactId", m.state, m.receipt, m.reason, ${msOf("m.next_at")} as "nextAtMs"`;
-
-const attemptsSql = `
-  select attempt, epoch, ${msOf("intent_at")} as "intentAtMs", ${msOf("settled_at")} as "settledAtMs", outcome, code, class, detail, latency_ms as "latencyMs", receipt,
-    ${msOf("sent_at")} as "sentAtMs", ${msOf("delivered_at")} as "deliveredAtMs", ${msOf("read_at")} as "readAtMs", ${msOf("failed_at")} as "failedAtMs",
-    is_provider_double as "isProviderDouble"
-  from campaign_attempts where message_id = $1 order by attempt`;
+import { createPaceHistory } from "./pace-history.ts";
 
 // Every message below names its reason, and says so: a report on a million messages then reads only those that did not simply go well.
 const troubled = "m.campaign_id = $1 and m.reason is not null";
@@ -31,9 +13,9 @@ const newestOf = (columns: string): string =>
 
 // what no answer speaks of, unknown or written off, is told by its message's own reason
 const causesSql = `
-  select case when m.state = 'queued' then m.reason else coalesce(a.class, m.reason) end as class, a.code, m.state, count(*)::int as count
-  from campaign_messages m left join ${newestOf("a.class, a.code")}
-  where ${troubled} and (m.state in ('failed', 'deferred', 'unknown', 'held') or (m.state = 'queued' and m.reason in ('no_connection', 'not_prepared'))) group by 1, 2, 3 order by 4 desc, 3, 1, 2`;
+  select case when m.state = 'queued' then m.reason else coalesce(a.class, m.reason) end as class, a.code, nullif(max(a.detail), '') as detail, m.state, count(*)::int as count
+  from campaign_messages m left join ${newestOf("a.class, a.code, a.detail")}
+  where ${troubled} and (m.state in ('failed', 'deferred', 'unknown', 'held') or (m.state = 'queued' and m.reason in ('no_connection', 'not_prepared'))) group by 1, 2, 4 order by 5 desc, 4, 1, 2`;
 
 const blocksSql = `
   select b.id as "blockId", b.scope, b.class, b.code, b.detail, ${msOf("b.created_at")} as "sinceMs"
@@ -79,14 +61,6 @@ const heldSql = `
 const skipsSql = `
   select m.reason, count(*)::int as count from campaign_messages m where ${troubled} and m.state = 'skipped' group by 1 order by 2 desc, 1`;
 
-/** States whose every message names its reason. */
-const troubledStates: ReadonlySet<MessageState> = new Set(["skipped", "deferred", "failed", "held", "unknown"]);
-// by recipient: both indices of a campaign's messages have that order, so a page passes over no row of another campaign
-const pageSql = (state: MessageState | null): string => `
-  select ${messageColumns} from campaign_messages m
-  where ${state !== null && troubledStates.has(state) ? troubled : "m.campaign_id = $1"} and m.contact_id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
-    and ($3::message_state is null or m.state = $3) order by m.contact_id limit $4`;
-
 export function createReports(sql: Sql): ReportPort {
   return {
     balance: (campaignId) => readBalance(sql, campaignId),
@@ -96,17 +70,8 @@ export function createReports(sql: Sql): ReportPort {
     unknown: (campaignId) => oneOrNone<UnknownEvidence>(sql, unknownSql, [campaignId]),
     deferred: (campaignId) => sql<DeferredGroup>(deferredSql, [campaignId]),
     pace: (campaignId) => readPace(sql, campaignId),
+    ...createPaceHistory(sql),
     openBlocks: (campaignId) => sql<OpenBlock>(blocksSql, [campaignId]),
-    async message(campaignId, messageId) {
-      const line = await oneOrNone<Omit<MessageLine, "attempts">>(
-        sql,
-        `select ${messageColumns} from campaign_messages m where m.campaign_id = $1 and m.id = $2`,
-        [campaignId, messageId],
-      );
-      return line && { ...line, attempts: await sql<AttemptLine>(attemptsSql, [messageId]) };
-    },
-    messages: (campaignId, { after, limit, state }) =>
-      sql<Omit<MessageLine, "attempts">>(pageSql(state), [campaignId, after, state, limit]),
     lastGrantAtMs: async (campaignId) => (await oneOrNone<{ atMs: number }>(sql, lastGrantSql, [campaignId]))?.atMs ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import type { CampaignCtx } from "@herald/campaign";
-import type { ContactsCtx } from "@herald/contacts";
+import type { ContactsCtx, PeopleCtx } from "@herald/contacts";
+import type { IdentityCtx } from "@herald/identity";
 import type { Actor, UserId, WorkspaceId } from "@herald/kernel";
 import type { Sql } from "../connect/sql.ts";
 import type { AuditPort } from "./audit.ts";
@@ -17,7 +18,9 @@ export type UnitOfWork = {
 
 /** The ports of every verb, bound to one transaction. The container adds `allows`, which is a rule and no port. */
 export type VerbPorts = Omit<CampaignCtx, "allows"> &
-  Omit<ContactsCtx, "allows"> & {
+  Omit<ContactsCtx, "allows"> &
+  Omit<PeopleCtx, "allows"> &
+  Omit<IdentityCtx, "allows"> & {
     readonly actor: Actor;
     readonly workspaceId: WorkspaceId;
     readonly audit: AuditPort;

@@ -1,11 +1,14 @@
+import type { DoorstepCtx } from "@herald/identity";
 import type { Actor, CampaignId, Role, UserId, WorkspaceId } from "@herald/kernel";
 import type pg from "pg";
 import { createAudiences } from "../audience/audiences.ts";
+import { createDrafts } from "../compose/drafts.ts";
 import { createSenders } from "../compose/senders.ts";
 import { createTemplates } from "../compose/templates.ts";
 import { type ConnectionConfig, createPool } from "../connect/config.ts";
 import { inTurn, msOf, one, type Sql, sqlOf } from "../connect/sql.ts";
 import { inTransaction } from "../connect/transaction.ts";
+import { createContacts } from "../contacts/contacts.ts";
 import { createImports } from "../contacts/imports.ts";
 import { createBlocks } from "../dispatch/blocks.ts";
 import { createCalendar } from "../dispatch/calendar.ts";
@@ -13,10 +16,17 @@ import { createControls } from "../dispatch/controls.ts";
 import { createSwitches } from "../dispatch/switches.ts";
 import { createCampaigns } from "../freeze/campaigns.ts";
 import { createDecisions } from "../ledger/decisions.ts";
+import { createCampaignList } from "../report/campaign-list.ts";
+import { createRecipients } from "../report/recipients.ts";
 import { createReports } from "../report/reports.ts";
 import { createAudit } from "./audit.ts";
 import type { UnitOfWork, VerbPorts } from "./ctx.ts";
 import { createIdempotency } from "./idempotency.ts";
+import { createMembers } from "./members.ts";
+import { createAuditTrail } from "./members-audit.ts";
+import { createDoorstep, type Visitor } from "./members-doorstep.ts";
+import { createInvitations } from "./members-invitations.ts";
+import { createSettings } from "./members-settings.ts";
 
 export type Membership = {
   readonly workspaceId: WorkspaceId;
@@ -35,9 +45,11 @@ export type Verbs = {
     actor: Actor,
     workspaceId: WorkspaceId,
     work: (ports: VerbPorts) => Promise<T>,
-    /** `maxMs`: for an import of a large file, which may need longer than the role's 30 s. */
-    options?: { readonly maxMs?: number },
+    /** `maxMs`: for an import of a large file, which may need longer than the role's 30 s. `signal`: ends the work within moments, and nothing of it stays. */
+    options?: { readonly maxMs?: number; readonly signal?: AbortSignal | undefined },
   ) => Promise<T>;
+  /** Before somebody belongs to a workspace: one transaction of that person, or of nobody, which reaches what a token opens and nothing else. */
+  readonly onDoorstep: <T>(visitor: Visitor, work: (ctx: DoorstepCtx) => Promise<T>) => Promise<T>;
   readonly memberships: (userId: UserId) => Promise<readonly Membership[]>;
   /** Null: not a member, or no such workspace. */
   readonly membershipOf: (userId: UserId, workspaceId: WorkspaceId) => Promise<Membership | null>;
@@ -54,6 +66,7 @@ export function createVerbs(config: ConnectionConfig & { readonly maxConnections
       if (actor.kind !== "user") throw new Error(`an actor of kind ${actor.kind} cannot act through verbs`);
       return inTransaction(pool, (sql) => runVerb(inTurn(sql), actor, workspaceId, work), { mayCommit: isNoFailure, ...options });
     },
+    onDoorstep: (visitor, work) => inTransaction(pool, (sql) => receive(inTurn(sql), visitor, work), { mayCommit: isNoFailure }),
     memberships: (userId) => memberships(pool, userId),
     membershipOf: async (userId, workspaceId) => (await memberships(pool, userId)).find((one) => one.workspaceId === workspaceId) ?? null,
     workspaceOfCampaign: (userId, campaignId) =>
@@ -104,6 +117,7 @@ async function bind(sql: Sql, actor: UserActor, workspaceId: WorkspaceId, onCons
     idempotency: createIdempotency(sql, workspaceId),
     senders: createSenders(sql),
     templates: createTemplates(sql),
+    drafts: createDrafts(work),
     audiences: createAudiences(sql),
     campaigns: createCampaigns(work),
     controls: createControls(work),
@@ -112,8 +126,22 @@ async function bind(sql: Sql, actor: UserActor, workspaceId: WorkspaceId, onCons
     decisions: createDecisions(work),
     calendar: createCalendar(work),
     reports: createReports(sql),
+    recipients: createRecipients(sql),
+    campaignList: createCampaignList(sql),
+    contacts: createContacts(work),
     imports: createImports(work),
+    members: createMembers(work),
+    invitations: createInvitations(work),
+    settings: createSettings(work),
+    auditTrail: createAuditTrail(work),
   };
+}
+
+async function receive<T>(sql: Sql, visitor: Visitor, work: (ctx: DoorstepCtx) => Promise<T>): Promise<T> {
+  const { nowMs } = await one<{ nowMs: number }>(sql, `select ${msOf("now()")} as "nowMs", set_config('request.jwt.claims', $1, true)`, [
+    visitor ? JSON.stringify({ sub: visitor.userId, email: visitor.email, role: "authenticated" }) : "",
+  ]);
+  return work({ nowMs, doorstep: createDoorstep(sql, visitor) });
 }
 
 const claimsOf = (userId: UserId): string => JSON.stringify({ sub: userId, role: "authenticated" });

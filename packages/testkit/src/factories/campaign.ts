@@ -34,6 +34,7 @@ export function aCampaign(
           frozenTemplate: from.template.frozen,
           audience: { contactIds: people.slice(0, 3).map(({ contactId }) => contactId) },
           variables: { "body.1": { from: "field", field: "first_name" } },
+          offer: [],
           scheduledAtMs: null,
           scheduleZone: null,
           latePolicy: "send",

@@ -312,20 +312,23 @@ test("a report tells why each recipient got it or not", async () => {
   if (!held) throw new Error("one message was granted");
   await world.engine.ledger.record(shop.workspaceId, [acceptedResult(held)]);
   await world.engine.ledger.mergeReceipts(shop.workspaceId, [receiptOf(held, "failed", { failure: "ROW" })]);
-  await world.verbs.inTransaction(shop.actor, shop.workspaceId, async ({ reports, campaigns }) => {
+  await world.verbs.inTransaction(shop.actor, shop.workspaceId, async ({ reports, recipients, campaigns }) => {
     expect((await reports.balance(campaignId)).isBalanced).toBe(true);
     expect(await reports.skips(campaignId)).toEqual([{ reason: "opted_out", count: 1 }]);
-    expect(await reports.causes(campaignId)).toEqual([{ class: "ROW", code: "131000", state: "failed", count: 1 }]);
-    expect(await reports.message(campaignId, held.messageId)).toMatchObject({
+    expect(await reports.causes(campaignId)).toEqual([{ class: "ROW", code: "131000", detail: null, state: "failed", count: 1 }]);
+    expect(await recipients.find(campaignId, held.messageId)).toMatchObject({
       state: "failed",
       attempts: [{ attempt: 1, outcome: "accepted", class: "ROW" }],
     });
-    const all = await reports.messages(campaignId, { after: null, limit: 10, state: null });
+    const anybody = { buckets: null, reason: null, code: null, search: null, messageIds: null };
+    const all = await recipients.page(campaignId, { after: null, limit: 10, filter: anybody });
     expect(all.map(({ contactId }): string => contactId)).toEqual(people.map(({ contactId }): string => contactId).toSorted());
     expect(all.map(({ state }) => state).toSorted()).toEqual(["failed", "skipped"]);
-    expect(await reports.messages(campaignId, { after: all[0]?.contactId ?? null, limit: 10, state: null })).toEqual(all.slice(1));
-    for (const state of ["failed", "skipped"] as const)
-      expect(await reports.messages(campaignId, { after: null, limit: 10, state })).toEqual(all.filter((line) => line.state === state));
+    expect(await recipients.page(campaignId, { after: all[0]?.contactId ?? null, limit: 10, filter: anybody })).toEqual(all.slice(1));
+    for (const bucket of ["failed", "skipped"] as const)
+      expect(await recipients.page(campaignId, { after: null, limit: 10, filter: { ...anybody, buckets: [bucket] } })).toEqual(
+        all.filter((line) => line.state === bucket),
+      );
     expect(await reports.openBlocks(campaignId)).toEqual([]);
     expect(await reports.lastGrantAtMs(campaignId)).toBeNull();
     expect(await campaigns.find(campaignId)).toMatchObject({ status: "sending", planned: 2, isStagingDegraded: false });

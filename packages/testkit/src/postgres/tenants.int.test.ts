@@ -54,7 +54,9 @@ async function fill(shop: Shop): Promise<void> {
     insert into overflow_set_aside (workspace_id, overflow_id) values ('${w}', 'o');
     insert into import_batches (workspace_id, file_name, mapping) values ('${w}', 'a.csv', '{}');
     insert into import_row_errors (workspace_id, import_batch_id, row_no, reason, cells) select '${w}', id, 1, 'r', '[]' from import_batches where workspace_id = '${w}';
+    insert into cancelled_imports (workspace_id, file_name) values ('${w}', 'a.csv');
     insert into recipient_lists (workspace_id, name) values ('${w}', 'list');
+    insert into campaign_drafts (workspace_id, created_by, updated_by) values ('${w}', gen_random_uuid(), gen_random_uuid());
     insert into recipient_list_members (workspace_id, recipient_list_id, contact_id)
       select '${w}', l.id, c.id from recipient_lists l join contacts c using (workspace_id) where workspace_id = '${w}' limit 1;`;
   await world.database.owner.query(sql);

@@ -30,6 +30,7 @@ const EDGE = { top: 20, end: 4, bottom: 22, start: 30 };
 const FIRST_WIDTH_PX = 560;
 const HEADROOM = 1.15;
 const PX_PER_TICK = 90;
+const MINUTE_MS = 60_000;
 
 /** Messages a second over time, under the cap they must keep, with pauses as bands. The same figures as a table below. */
 export function PaceChart({ summary, points, capPerSecond, capText, pauses, locale, zone, texts }: PaceChartProps) {
@@ -44,7 +45,15 @@ export function PaceChart({ summary, points, capPerSecond, capText, pauses, loca
   const shape = { x: (point: PacePoint) => x(point.atMs), y: (point: PacePoint) => y(point.perSecond) };
   const curve = line<PacePoint>(shape.x, shape.y).curve(curveMonotoneX)([...points]) ?? "";
   const ground = area<PacePoint>(shape.x, y(0), shape.y).curve(curveMonotoneX)([...points]) ?? "";
-  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: zone });
+  const ticks = timeTicks(fromMs, toMs, Math.floor(widthPx / PX_PER_TICK));
+  // ticks within one minute would all read the same
+  const isFine = (ticks[1] ?? Number.POSITIVE_INFINITY) - (ticks[0] ?? 0) < MINUTE_MS;
+  const time = new Intl.DateTimeFormat(locale, {
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(isFine && { second: "2-digit" as const }),
+    timeZone: zone,
+  });
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const nearest = (px: number): PacePoint | undefined =>
     points.reduce<PacePoint | undefined>(
@@ -78,7 +87,7 @@ export function PaceChart({ summary, points, capPerSecond, capText, pauses, loca
               </text>
             </g>
           ))}
-          {timeTicks(fromMs, toMs, Math.floor(widthPx / PX_PER_TICK)).map((tickMs) => (
+          {ticks.map((tickMs) => (
             <text key={tickMs} x={x(tickMs)} y={HEIGHT_PX - 6} className={classes.axis} textAnchor="middle">
               {time.format(tickMs)}
             </text>

@@ -23,13 +23,9 @@ export function CopyableId({ value, label, copyLabel, copiedLabel }: CopyableIdP
     setTimeout(() => setCopied(false), COPIED_FOR_MS);
   };
   return (
-    <button
-      type="button"
-      className={classes.copyable}
-      title={value}
-      aria-label={`${copyLabel}: ${label} ${value}`}
-      onClick={() => void copy()}
-    >
+    <button type="button" className={classes.copyable} title={value} onClick={() => void copy()}>
+      {/* not a label of its own: what is seen must be part of what is heard, and what is seen is shortened */}
+      <span className={classes.heard}>{copyLabel}: </span>
       <span className={classes.label}>{label}</span>
       <code className={classes.value}>{value.length > SHOWN + 1 ? `${value.slice(0, SHOWN)}…` : value}</code>
       {isCopied ? <Check size={12} className={classes.done} /> : <Copy size={12} />}

@@ -69,6 +69,15 @@ describe("a table of 100,000 rows", () => {
     expect(onNeedMore).toHaveBeenCalledTimes(1);
   });
 
+  it("says which rows are in the page", () => {
+    const onShown = vi.fn<(first: number, last: number) => void>();
+    table({ onShown });
+    const [first, last] = onShown.mock.lastCall ?? [-1, -1];
+    expect(first).toBe(0);
+    expect(last).toBeGreaterThan(0);
+    expect(last).toBeLessThan(60);
+  });
+
   it("does not ask while a page is on its way", () => {
     const onNeedMore = vi.fn<() => void>();
     table({ rows: PEOPLE.slice(0, 20), hasMore: true, isLoadingMore: true, onNeedMore });

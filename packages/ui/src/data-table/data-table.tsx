@@ -10,6 +10,8 @@ import { TableRow } from "./table-row.tsx";
 
 const ROW_PX = 40;
 const OVERSCAN = 12;
+/** Rows that are rendered before the table has been measured. */
+const FIRST_ROWS = 12;
 /** Rows before the end at which the next page is asked for. */
 const AHEAD = 30;
 const SKELETON_ROWS = 8;
@@ -25,6 +27,8 @@ export interface DataTableProps<Row> {
   readonly totalCount?: number | undefined;
   readonly hasMore?: boolean;
   readonly isLoadingMore?: boolean;
+  /** Which rows are in the page now, the last one included: those that are worth keeping up to date. */
+  readonly onShown?: ((first: number, last: number) => void) | undefined;
   /** Asks for the next page by its keyset; called once per arrived page. */
   readonly onNeedMore?: (() => void) | undefined;
   readonly onSort?: ((columnKey: string) => void) | undefined;
@@ -43,7 +47,7 @@ export interface DataTableProps<Row> {
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, rowHref, totalCount, hasMore = false, isLoadingMore = false, onNeedMore, onSort } = props;
-  const { state = "ready", loadingLabel, failure, empty, maxBlockSize = "36rem" } = props;
+  const { onShown, state = "ready", loadingLabel, failure, empty, maxBlockSize = "36rem" } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const tableId = useId();
   const [activeIndex, setActiveIndex] = useState(-1);
@@ -55,9 +59,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getItemKey: (index) => keyAt(rows, rowKey, index),
     overscan: OVERSCAN,
     scrollPaddingStart: ROW_PX,
+    // nobody has measured the page yet where it is rendered first: rows are there from the beginning, not only once it is awake
+    initialRect: { width: 0, height: ROW_PX * FIRST_ROWS },
   });
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? -1;
+  const firstShown = items[0]?.index ?? -1;
+  useEffect(() => {
+    if (firstShown >= 0) onShown?.(firstShown, lastShown);
+  }, [firstShown, lastShown, onShown]);
   const askedFor = useRef<readonly Row[]>(undefined);
   useEffect(() => {
     if (!hasMore || isLoadingMore || rows.length === 0 || lastShown < rows.length - AHEAD || askedFor.current === rows) return;

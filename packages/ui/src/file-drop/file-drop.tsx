@@ -44,6 +44,12 @@ export function FileDrop({ label, hint, error, accept, onFile, isDisabled = fals
         <FileUp size={20} className={classes.icon} aria-hidden="true" />
         <span className={classes.label}>{label}</span>
         <input
+          ref={(input) => {
+            // chosen while the page was still waking up, when nobody heard of it
+            if (!input?.files?.length) return;
+            take(input.files);
+            input.value = "";
+          }}
           type="file"
           accept={accept}
           disabled={isDisabled}

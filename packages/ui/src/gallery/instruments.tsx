@@ -12,7 +12,8 @@ import { PhonePreview } from "../phone-preview/phone-preview.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
 import { ErrorState } from "../states/error-state.tsx";
 import { Status } from "../status/status.tsx";
-import { LOCALE, PACE, PAUSES, PERSON_COLUMNS, people, ZONE } from "./samples.tsx";
+import { Timeline } from "../timeline/timeline.tsx";
+import { LOCALE, PACE, PAUSES, PERSON_COLUMNS, people, STORY, ZONE } from "./samples.tsx";
 import { Columns, Row, Section } from "./section.tsx";
 
 const nothing = (): void => undefined;
@@ -66,6 +67,9 @@ export function Instruments() {
       </Section>
       <Section title="Table" note="100,000 rows; arrows, Page, Home, End and Enter.">
         <Tables />
+      </Section>
+      <Section title="Timeline" note="What happened to one person, newest last; what has yet to happen is dashed.">
+        <Timeline label="What happened" steps={STORY} />
       </Section>
       <Section title="Phone" note="A likeness of what the receiver sees.">
         <Phones />

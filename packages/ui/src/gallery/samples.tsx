@@ -2,6 +2,7 @@ import type { PacePoint } from "../charts/pace-chart.tsx";
 import type { ComboboxOption } from "../combobox/combobox.tsx";
 import type { Column } from "../data-table/columns.ts";
 import { Status, type StatusKind } from "../status/status.tsx";
+import type { TimelineStep } from "../timeline/timeline.tsx";
 
 /** Words and figures for the living page only. They are made up, and always the same. */
 export const LOCALE = "en-GB";
@@ -94,3 +95,18 @@ export const ZONES = [
 ];
 
 export const REQUEST = { value: "req_01jd8m2q7x4c9v", label: "Request", copyLabel: "Copy", copiedLabel: "Copied" } as const;
+
+export const STORY: readonly TimelineStep[] = [
+  { key: "list", day: "3 Mar 2026", time: "09:12", title: "In VIPs, from the import vip.csv, row 18" },
+  { key: "asked", day: "21 Nov 2026", time: "14:07:31.219", title: "Asked Meta", tone: "info" },
+  { key: "answer", day: "21 Nov 2026", time: "14:07:31.377", title: "Meta accepted it", detail: "after 158 ms", tone: "ok" },
+  {
+    key: "failed",
+    day: "21 Nov 2026",
+    time: "14:07:33",
+    title: "Meta says: not delivered",
+    detail: "131049 Too many marketing messages lately",
+    tone: "bad",
+  },
+  { key: "due", day: "22 Nov 2026", time: "14:07", title: "Tried again", tone: "scheduled", isAhead: true },
+];

@@ -15,6 +15,7 @@ import { ErrorState } from "../states/error-state.tsx";
 import { NoRightState } from "../states/no-right-state.tsx";
 import { Status } from "../status/status.tsx";
 import { Stepper } from "../stepper/stepper.tsx";
+import { TabLinks } from "../tabs/tab-links.tsx";
 import { Tabs } from "../tabs/tabs.tsx";
 import { Time } from "../time/time.tsx";
 import { LOCALE, NOW_MS, REQUEST, STATUSES, ZONE } from "./samples.tsx";
@@ -100,6 +101,13 @@ export function Words() {
             { key: "r", label: "Recipients", count: "4,812", content: "Everyone in the frozen audience." },
             { key: "p", label: "Problems", count: "2", content: "131026 not reachable on WhatsApp: 31." },
             { key: "l", label: "Log", content: "14:05 started by Ana." },
+          ]}
+        />
+        <TabLinks
+          label="Parts of the campaign"
+          tabs={[
+            { key: "o", label: "Overview", href: "#overview", isCurrent: true },
+            { key: "r", label: "Recipients", count: "4,812", href: "#recipients", isCurrent: false },
           ]}
         />
         <Pagination label="Pages" previousHref="#before" nextHref="#after" previousText="Previous" nextText="Next">

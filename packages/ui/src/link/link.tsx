@@ -14,9 +14,9 @@ export function LinkProvider({ anchor, children }: { readonly anchor: ComponentT
   return <AnchorContext value={anchor}>{children}</AnchorContext>;
 }
 
-/** A link without a look of its own; the primitives dress it. */
+/** A link without a look of its own; the primitives dress it. A download is no page: a router would fetch it ahead, and for nothing. */
 export function PlainLink(props: AnchorProps) {
-  return createElement(use(AnchorContext), props);
+  return createElement(props.download === undefined ? use(AnchorContext) : "a", props);
 }
 
 /** A link in running text. `tone="quiet"` looks like text until it is pointed at. */

@@ -16,7 +16,7 @@ export function EmptyState({ icon, title, children, action, secondaryAction }: E
   return (
     <section className={classes.state} aria-label={title}>
       <span className={classes.icon}>{icon}</span>
-      <h3 className={classes.title}>{title}</h3>
+      <h2 className={classes.title}>{title}</h2>
       <div className={classes.text}>{children}</div>
       {action || secondaryAction ? (
         <div className={classes.actions}>

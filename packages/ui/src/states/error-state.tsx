@@ -28,7 +28,7 @@ export function ErrorState({ title, meaning, cure, action, tone = "bad", code, r
       <Icon size={16} className={classes.errorIcon} aria-hidden="true" />
       <div className={classes.errorBody}>
         <p className={classes.errorTitle}>{title}</p>
-        <p className={classes.errorText}>{meaning}</p>
+        <div className={classes.errorText}>{meaning}</div>
         {cure ? <p>{cure}</p> : null}
         {action ? <div className={classes.errorActions}>{action}</div> : null}
         {code || requestId ? (

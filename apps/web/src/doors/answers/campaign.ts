@@ -6,7 +6,6 @@ import {
   campaignStatuses,
   type Launched,
   latePolicies,
-  messageStates,
   type Rescheduled,
   type ScheduledStart,
   skipReasons,
@@ -15,9 +14,13 @@ import {
 } from "@herald/campaign";
 import { z } from "zod";
 import {
+  CausePart,
+  ControlPart,
   DeferredPart,
   HeldPart,
+  MeasuredPart,
   PacePart,
+  presentControlState,
   presentDeferred,
   presentHeld,
   presentPace,
@@ -36,7 +39,8 @@ export const PreviewAnswer = z.strictObject({
   matched: count,
   eligible: count,
   excluded: reasons,
-  first: z.array(z.strictObject({ contactId: z.uuid(), displayName: z.string(), parameters: z.record(z.string(), z.string()) })).max(10),
+  first: z.array(z.strictObject({ contactId: z.uuid(), displayName: z.string(), parameters: z.record(z.string(), z.string()) })).max(20),
+  countries: z.array(z.strictObject({ country: z.string().length(2).nullable(), count })),
   fallbacks: z.record(z.string(), count),
   missingVariables: z.record(z.string(), count),
   maxRecipients: count,
@@ -48,6 +52,7 @@ export const presentPreview = (preview: AudiencePreview): z.input<typeof Preview
   ...preview,
   excluded: [...preview.excluded],
   first: preview.first.map((person) => ({ ...person })),
+  countries: [...preview.countries],
   fallbacks: { ...preview.fallbacks },
   missingVariables: { ...preview.missingVariables },
 });
@@ -145,7 +150,7 @@ export const ReportAnswer = z.strictObject({
   }),
   ledger: z.strictObject({ planned: count, counts, recount: counts, isBalanced: z.boolean() }),
   skips: reasons,
-  causes: z.array(z.strictObject({ class: z.string().nullable(), code: z.string().nullable(), state: z.enum(messageStates), count })),
+  causes: z.array(CausePart),
   blocks: z.array(
     z.strictObject({
       blockId: z.string(),
@@ -160,10 +165,12 @@ export const ReportAnswer = z.strictObject({
   held: HeldPart.nullable(),
   deferred: z.array(DeferredPart),
   pace: PacePart,
+  measured: MeasuredPart.nullable(),
+  control: ControlPart,
   stalled: z.enum(stalls).nullable(),
 });
 export function presentReport(report: CampaignReport): z.input<typeof ReportAnswer> {
-  const { campaign, ledger, skips, causes, blocks, unknown, held, deferred, pace, stalled } = report;
+  const { campaign, ledger, skips, causes, blocks, unknown, held, deferred, pace, measured, control, stalled } = report;
   const { scheduledAtMs, expiresAtMs, createdAtMs, startedAtMs, finishedAtMs, pauseReasons, latePolicy, ...plain } = campaign;
   return {
     campaign: {
@@ -184,6 +191,8 @@ export function presentReport(report: CampaignReport): z.input<typeof ReportAnsw
     held: held && presentHeld(held),
     deferred: deferred.map(presentDeferred),
     pace: presentPace(pace),
+    measured,
+    control: presentControlState(control),
     stalled,
   };
 }

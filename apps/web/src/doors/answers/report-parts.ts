@@ -1,4 +1,12 @@
-import { type ExplainedHeld, type ExplainedWait, type SendingPace, type UnknownEvidence, waitCures } from "@herald/campaign";
+import {
+  type ExplainedHeld,
+  type ExplainedWait,
+  type LastControl,
+  messageStates,
+  type SendingPace,
+  type UnknownEvidence,
+  waitCures,
+} from "@herald/campaign";
 import { z } from "zod";
 import { isoOf, isoOrNull, time } from "./times.ts";
 
@@ -74,3 +82,34 @@ export const presentPace = (sending: SendingPace): z.input<typeof PacePart> => {
     breakerOpenSince: isoOrNull(breakerOpenSinceMs),
   };
 };
+
+export const CausePart = z.strictObject({
+  class: z.string().nullable(),
+  code: z.string().nullable(),
+  /** What the provider wrote about one of them. */
+  detail: z.string().nullable(),
+  state: z.enum(messageStates),
+  count,
+});
+
+/** Messages per second over the last `overMs`. */
+export const MeasuredPart = z.strictObject({ perSecond: z.number().min(0), overMs: z.number() });
+
+/** `last`: who paused, resumed or stopped it; `userId` null: the system. */
+export const ControlPart = z.strictObject({
+  flag: z.enum(["running", "paused", "cancelled"]),
+  controlSeq: count,
+  last: z
+    .strictObject({
+      action: z.enum(["paused", "resumed", "cancelled"]),
+      at: time,
+      userId: z.string().nullable(),
+      note: z.string().nullable(),
+    })
+    .nullable(),
+});
+export const presentControlState = ({ flag, controlSeq, last }: LastControl): z.input<typeof ControlPart> => ({
+  flag,
+  controlSeq,
+  last: last && { action: last.action, at: isoOf(last.atMs), userId: last.userId, note: last.note },
+});

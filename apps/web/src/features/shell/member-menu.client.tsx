@@ -6,6 +6,7 @@ import { LogOut } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { type Theme, themeCookie, themes } from "../../words/reader.ts";
+import classes from "./shell.module.css";
 import { useSignOut } from "./use-sign-out.client.ts";
 
 const oneYearS = 31_536_000;
@@ -24,7 +25,9 @@ export function MemberMenu({ email, theme }: { readonly email: string | null; re
     <Menu
       trigger={
         <Button variant="ghost" icon={<Avatar name={name} size="small" />}>
-          {name}
+          <span className={classes.email} title={name}>
+            {name}
+          </span>
         </Button>
       }
       items={[

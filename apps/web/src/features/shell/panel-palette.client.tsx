@@ -29,7 +29,9 @@ export function PanelPalette({ workspaceId, isOpen, onOpenChange, mayCompose, ma
       ...(mayCompose ? [goTo("new-campaign", t("palette.newCampaign"), `/panel/w/${workspaceId}/campaigns/new`)] : []),
       ...(mayImport ? [goTo("import", t("palette.importContacts"), `/panel/w/${workspaceId}/contacts/import`)] : []),
     ];
-    const places = placeGroups.flatMap((group) => group.places.map((place) => goTo(place, t(`places.${place}`), hrefOf(workspaceId, place))));
+    const places = placeGroups.flatMap((group) =>
+      group.places.map((place) => goTo(place, t(`places.${place}`), hrefOf(workspaceId, place))),
+    );
     return [
       ...(begin.length > 0 ? [{ key: "begin", heading: t("palette.begin"), items: begin }] : []),
       { key: "go", heading: t("palette.goTo"), items: places },

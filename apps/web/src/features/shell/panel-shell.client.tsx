@@ -10,7 +10,7 @@ import { HealthBanner } from "./health-banner.client.tsx";
 import { MemberMenu } from "./member-menu.client.tsx";
 import { PanelPalette } from "./panel-palette.client.tsx";
 import { hrefOf, type Place, placeGroups, placeOf } from "./places.ts";
-import { WorkspaceSwitch, type WorkspaceName } from "./workspace-switch.client.tsx";
+import { type WorkspaceName, WorkspaceSwitch } from "./workspace-switch.client.tsx";
 
 export type PanelShellProps = {
   readonly workspaceId: string;

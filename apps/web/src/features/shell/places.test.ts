@@ -5,6 +5,7 @@ test.each([
   ["/panel/w/1/campaigns/7", "campaigns"],
   ["/panel/w/1/contacts/7", "contacts"],
   ["/panel/w/1/contacts/imports/7", "imports"],
+  ["/panel/w/1/contacts/import", "imports"],
   ["/panel/w/1/settings", "settings"],
   ["/panel/w/1/settings/members", "members"],
   ["/panel/w/1/campaignsx", null],

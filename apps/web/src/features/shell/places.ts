@@ -16,8 +16,9 @@ const pathByPlace: Readonly<Record<Place, string>> = {
 };
 export const hrefOf = (workspaceId: string, place: Place): string => `/panel/w/${workspaceId}/${pathByPlace[place]}`;
 
-/** The place whose path is the longest beginning of the address: `contacts/imports/1` is an import, not a contact. */
+/** The place whose path is the longest beginning of the address: `contacts/imports/1` is an import, not a contact; so is the page that begins one. */
 export function placeOf(workspaceId: string, pathname: string): Place | null {
+  if (pathname === `/panel/w/${workspaceId}/contacts/import`) return "imports";
   const within = placeGroups
     .flatMap(({ places }): readonly Place[] => places)
     .filter((place) => `${pathname}/`.startsWith(`${hrefOf(workspaceId, place)}/`))

@@ -8,7 +8,13 @@ import { useTranslations } from "use-intl";
 export type WorkspaceName = { readonly workspaceId: string; readonly name: string; readonly role: "owner" | "admin" | "member" | "viewer" };
 
 /** Whose campaigns one looks at, and the way to another workspace. */
-export function WorkspaceSwitch({ workspaceId, workspaces }: { readonly workspaceId: string; readonly workspaces: readonly WorkspaceName[] }) {
+export function WorkspaceSwitch({
+  workspaceId,
+  workspaces,
+}: {
+  readonly workspaceId: string;
+  readonly workspaces: readonly WorkspaceName[];
+}) {
   const t = useTranslations("shell");
   const name = workspaces.find((workspace) => workspace.workspaceId === workspaceId)?.name ?? "";
   return (

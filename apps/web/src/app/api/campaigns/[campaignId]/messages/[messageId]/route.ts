@@ -1,9 +1,9 @@
-import { explainMessage } from "@herald/campaign";
+import { explainRecipient } from "@herald/campaign";
 import { MessageAnswer, presentWhy } from "../../../../../../doors/answers/message.ts";
 import { MessageParams } from "../../../../../../doors/ids.ts";
 import { door, fromCampaign } from "../../../../../../doors/index.ts";
 
-/** GET: why one recipient got it, or did not: every attempt, every receipt. */
+/** GET: why one recipient got it, or did not: the fact that decided, and everything that led to it. */
 export const GET = door({
   auth: "member",
   action: "campaign.read",
@@ -11,7 +11,7 @@ export const GET = door({
   audit: null,
   params: MessageParams,
   input: ({ params }) => params,
-  verb: explainMessage,
+  verb: explainRecipient,
   answer: MessageAnswer,
   present: presentWhy,
 });

@@ -1,0 +1,33 @@
+import { lookAtInvitation, PasswordInput, TokenInput } from "@herald/identity";
+import { z } from "zod";
+import { SignInAnswer, workspacesOf } from "../../../../doors/answers/auth.ts";
+import { isoOf } from "../../../../doors/answers/times.ts";
+import { door, json, refuseForeignOrigin } from "../../../../doors/index.ts";
+
+const SignUpBody = TokenInput.extend({ password: PasswordInput, session: z.enum(["cookie", "token"]).default("cookie") });
+
+/**
+ * POST: makes the account of an invited person and signs it in. The address is the invitation's: without an open invitation there is no way in.
+ * Joining the workspace is the next request.
+ */
+export const POST = door({
+  auth: "public",
+  body: json(SignUpBody),
+  effect: async ({ services, request, cookies }, { body: { token, password, session } }) => {
+    const own = refuseForeignOrigin(request, services);
+    if (!own.ok) return own;
+    const invited = await services.doorstep(null, (ctx) => lookAtInvitation(ctx, { token }));
+    if (!invited.ok) return invited;
+    const signedUp = await services.sessions.signUp({ email: invited.value.email, password }, session);
+    if (!signedUp.ok) return signedUp;
+    cookies.push(...signedUp.value.cookies);
+    return { ok: true, value: { ...signedUp.value, memberships: await services.directory.memberships(signedUp.value.userId) } };
+  },
+  answer: SignInAnswer,
+  present: ({ userId, accessToken, expiresAtMs, memberships }) => ({
+    userId,
+    accessToken,
+    expiresAt: isoOf(expiresAtMs),
+    workspaces: workspacesOf(memberships),
+  }),
+});

@@ -1,0 +1,31 @@
+import { discardDraft, SaveDraftInput, saveDraft } from "@herald/campaign";
+import { DiscardedDraftAnswer, presentDiscardedDraft, presentSavedDraft, SavedDraftAnswer } from "../../../../../../doors/answers/draft.ts";
+import { DraftParams } from "../../../../../../doors/ids.ts";
+import { door, fromPath, json } from "../../../../../../doors/index.ts";
+
+/** PUT: saves a draft whole, unless somebody saved it since the `version` that was read. */
+export const PUT = door({
+  auth: "member",
+  action: "campaign.write",
+  workspace: fromPath,
+  audit: "draft.saved",
+  params: DraftParams,
+  body: json(SaveDraftInput, { maxBytes: 12_000_000 }),
+  input: ({ params, body }) => ({ draftId: params.draftId, ...body }),
+  verb: saveDraft,
+  answer: SavedDraftAnswer,
+  present: presentSavedDraft,
+});
+
+/** DELETE: throws a draft away for good. One that was launched stays with its campaign. */
+export const DELETE = door({
+  auth: "member",
+  action: "campaign.write",
+  workspace: fromPath,
+  audit: "draft.discarded",
+  params: DraftParams,
+  input: ({ params }) => ({ draftId: params.draftId }),
+  verb: discardDraft,
+  answer: DiscardedDraftAnswer,
+  present: presentDiscardedDraft,
+});

@@ -1,0 +1,1 @@
+export { CampaignsLoading as default } from "../../../../../../features/campaigns/campaigns-loading.tsx";

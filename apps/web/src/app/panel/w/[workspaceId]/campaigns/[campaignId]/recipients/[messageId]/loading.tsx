@@ -1,0 +1,1 @@
+export { WhyLoading as default } from "../../../../../../../../features/recipients/recipients-loading.tsx";

@@ -1,0 +1,1 @@
+export { RecipientsLoading as default } from "../../../../../../../features/recipients/recipients-loading.tsx";

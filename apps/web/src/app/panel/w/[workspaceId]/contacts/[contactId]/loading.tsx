@@ -1,0 +1,5 @@
+import { ContactSkeleton } from "../../../../../../features/contacts/contacts-skeleton.tsx";
+
+export default function Loading() {
+  return <ContactSkeleton />;
+}

@@ -1,0 +1,1 @@
+export { SendersLoading as default } from "../../../../../../features/senders/senders-loading.tsx";

@@ -1,0 +1,1 @@
+export { SenderLoading as default } from "../../../../../../features/senders/senders-loading.tsx";

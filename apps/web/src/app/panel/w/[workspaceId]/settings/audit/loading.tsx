@@ -1,0 +1,1 @@
+export { AuditLoading as default } from "../../../../../../features/settings/settings-loading.tsx";

@@ -1,0 +1,1 @@
+export { MembersLoading as default } from "../../../../../../features/settings/settings-loading.tsx";

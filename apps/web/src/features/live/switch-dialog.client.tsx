@@ -1,0 +1,37 @@
+"use client";
+import { useTranslations } from "use-intl";
+import { useCampaign } from "./campaign-live.client.tsx";
+import { NoteDialog } from "./note-dialog.client.tsx";
+import { type Switch, useCampaignActs } from "./use-campaign-acts.client.ts";
+
+/** The emergency stop of the number or of the workspace: on, or let go again. */
+export function SwitchDialog({
+  which,
+  isOpen,
+  onOpenChange,
+}: {
+  readonly which: Switch;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+}) {
+  const t = useTranslations("live.switchDialog");
+  const { facts, report } = useCampaign();
+  const acts = useCampaignActs();
+  const isOn = report.pace.killedBy === which;
+  const number = facts.senderNumber;
+  const title = which === "number" ? t(isOn ? "freeNumber" : "killNumber", { number }) : t(isOn ? "freeWorkspace" : "killWorkspace");
+  return (
+    <NoteDialog
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      title={title}
+      text={isOn ? t("freeText") : t(which === "number" ? "killNumberText" : "killWorkspaceText")}
+      verb={t(isOn ? "freeVerb" : "killVerb")}
+      stayVerb={t("stay")}
+      tone={isOn ? "primary" : "danger"}
+      isBusy={acts.isBusy}
+      isNoteNeeded
+      onConfirm={({ note }) => acts.flip(which, !isOn, note)}
+    />
+  );
+}

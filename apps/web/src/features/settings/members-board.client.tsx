@@ -1,0 +1,54 @@
+"use client";
+import { Button } from "@herald/ui/button";
+import { PageHeader, Panel } from "@herald/ui/page-header";
+import { UserPlus } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { InvitationTable } from "./invitation-table.client.tsx";
+import { InviteDialog } from "./invite-dialog.client.tsx";
+import { type Link, LinkDialog } from "./link-dialog.client.tsx";
+import { MemberTable } from "./member-table.client.tsx";
+import type { MembersScreenProps } from "./members-screen.tsx";
+
+/** The part of the members' screen that acts. The link of an invitation lives here only, until its dialog is closed. */
+export function MembersBoard(props: Omit<MembersScreenProps, "onlyAdminsSend">) {
+  const t = useTranslations("settings");
+  const { workspaceId, workspaceName, members, invitations, reachable, zone } = props;
+  const [isInviting, setInviting] = useState(false);
+  const [link, setLink] = useState<Link | null>(null);
+  return (
+    <>
+      <PageHeader
+        title={t("members.title")}
+        note={t("members.note", { members: members.length, invitations: invitations?.length ?? 0 })}
+        actions={
+          reachable.length > 0 ? (
+            <Button variant="primary" icon={<UserPlus size={16} />} onClick={() => setInviting(true)}>
+              {t("invite.open")}
+            </Button>
+          ) : null
+        }
+      />
+      <Panel title={t("members.panel", { workspace: workspaceName })}>
+        <MemberTable {...props} />
+      </Panel>
+      {invitations ? (
+        <Panel title={t("invitations.panel")}>
+          <InvitationTable {...props} invitations={invitations} onLink={setLink} />
+        </Panel>
+      ) : null}
+      {isInviting ? (
+        <InviteDialog
+          workspaceId={workspaceId}
+          roles={reachable}
+          onClose={() => setInviting(false)}
+          onLink={(made) => {
+            setInviting(false);
+            setLink(made);
+          }}
+        />
+      ) : null}
+      {link ? <LinkDialog link={link} zone={zone} onClose={() => setLink(null)} /> : null}
+    </>
+  );
+}

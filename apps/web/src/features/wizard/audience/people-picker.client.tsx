@@ -1,0 +1,118 @@
+"use client";
+import { Button } from "@herald/ui/button";
+import { Checkbox } from "@herald/ui/choice";
+import { Popover } from "@herald/ui/popover";
+import { SkeletonText } from "@herald/ui/skeleton";
+import { SearchBox } from "@herald/ui/text-field";
+import { Plus, Search } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTranslations } from "use-intl";
+import { askPeopleByIds } from "../asks.ts";
+import { useWizard } from "../frame/wizard.client.tsx";
+import type { Person } from "../read-people.ts";
+import classes from "./audience.module.css";
+import { Chip } from "./chip.tsx";
+import { usePeopleSearch } from "./use-people-search.client.ts";
+
+/** More are a number: nobody reads two hundred names in a row. */
+const mostNamed = 50;
+
+/** Single people, found by name or number. */
+export function PeoplePicker({
+  chosen,
+  onChange,
+}: {
+  readonly chosen: readonly string[];
+  readonly onChange: (contactIds: readonly string[]) => void;
+}) {
+  const { workspaceId } = useWizard();
+  const t = useTranslations("wizard.audience");
+  const [words, setWords] = useState("");
+  const { people, state } = usePeopleSearch(workspaceId, words);
+  const { nameOf, note } = useNames(workspaceId, chosen.slice(0, mostNamed));
+  const toggle = (person: Person, isChosen: boolean): void => {
+    note([person]);
+    onChange(isChosen ? [...chosen, person.contactId] : chosen.filter((id) => id !== person.contactId));
+  };
+  return (
+    <div className={classes.picker}>
+      <div className={classes.pickerHead}>
+        <h3 className={classes.kind}>{t("persons.title")}</h3>
+        <Popover
+          align="end"
+          label={t("persons.add")}
+          trigger={
+            <Button size="small" icon={<Plus size={14} />}>
+              {t("persons.add")}
+            </Button>
+          }
+        >
+          <div className={classes.options}>
+            <SearchBox
+              label={t("persons.search")}
+              placeholder={t("persons.search")}
+              icon={<Search size={14} />}
+              value={words}
+              onChange={({ target }) => setWords(target.value)}
+            />
+            {state === "asking" ? <SkeletonText lines={3} label={t("persons.searching")} /> : null}
+            {state === "idle" ? <p className={classes.quiet}>{t("persons.hint")}</p> : null}
+            {state === "failed" ? <p className={classes.bad}>{t("persons.failed")}</p> : null}
+            {state === "found" && people.length === 0 ? <p className={classes.quiet}>{t("persons.none")}</p> : null}
+            <ul className={classes.optionList}>
+              {people.map((person) => (
+                <li key={person.contactId}>
+                  <Checkbox
+                    label={person.name || t("nameless")}
+                    hint={person.phone === null ? undefined : <bdi>{person.phone}</bdi>}
+                    checked={chosen.includes(person.contactId)}
+                    onChange={({ target }) => toggle(person, target.checked)}
+                  />
+                </li>
+              ))}
+            </ul>
+          </div>
+        </Popover>
+      </div>
+      {chosen.length > 0 ? (
+        <ul className={classes.chips} aria-label={t("persons.title")}>
+          {chosen.slice(0, mostNamed).map((id) => (
+            <Chip
+              key={id}
+              text={nameOf(id) ?? "…"}
+              detail=""
+              removeLabel={t("remove", { name: nameOf(id) ?? "" })}
+              onRemove={() => onChange(chosen.filter((one) => one !== id))}
+            />
+          ))}
+          {chosen.length > mostNamed ? <li className={classes.quiet}>{t("persons.more", { count: chosen.length - mostNamed })}</li> : null}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+/** A draft knows people by their ids; whoever was just picked needs no asking. */
+function useNames(workspaceId: string, contactIds: readonly string[]) {
+  const t = useTranslations("wizard.audience");
+  const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map());
+  const note = (people: readonly Person[]): void =>
+    setKnown((before) => new Map([...before, ...people.map(({ contactId, name }) => [contactId, name || t("nameless")] as const)]));
+  const unknown = contactIds.filter((id) => !known.has(id)).join(" ");
+  useEffect(() => {
+    if (unknown === "") return;
+    let isGone = false;
+    const ids = unknown.split(" ");
+    void askPeopleByIds(workspaceId, ids)
+      .catch(() => [])
+      .then((people) => {
+        if (isGone) return;
+        const found = new Map(people.map(({ contactId, name }) => [contactId, name || t("nameless")]));
+        setKnown((before) => new Map([...before, ...ids.map((id) => [id, found.get(id) ?? t("gone")] as const)]));
+      });
+    return () => {
+      isGone = true;
+    };
+  }, [t, unknown, workspaceId]);
+  return { nameOf: (id: string) => known.get(id), note };
+}

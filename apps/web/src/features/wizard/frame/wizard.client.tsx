@@ -1,0 +1,208 @@
+"use client";
+import { usePathname, useRouter } from "next/navigation";
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useNow } from "use-intl";
+import { callDoor } from "../../../acting/call-door.ts";
+import { askDraft } from "../asks.ts";
+import { type ChecksAnswer, type PreviewAnswer, worstOf } from "../model/answers.ts";
+import { type DraftContent, type Lack, questionOf, type StepKey, savable, steps } from "../model/draft-content.ts";
+import {
+  createDraftStore,
+  type DraftSnapshot,
+  type DraftStore,
+  type KeptDraft,
+  type Saved,
+  type SavedDraft,
+} from "../model/draft-store.ts";
+import { changesBetween, figuresOf } from "../model/figures.ts";
+import { type FieldIssue, issueAt } from "../model/issues.ts";
+import type { SenderFacts } from "../model/sender-health.ts";
+import { type StepState, stepStatesOf } from "../model/step-states.ts";
+import { guessedSource, type TemplateView } from "../model/template.ts";
+import type { Sample } from "../read-people.ts";
+import { type Asked, useAsked } from "./use-asked.client.ts";
+
+export type WizardProps = {
+  readonly workspaceId: string;
+  readonly userId: string;
+  readonly draftId: string;
+  readonly saved: SavedDraft;
+  readonly maySend: boolean;
+  readonly senders: readonly SenderFacts[];
+  /** As the draft names it; null: none is named, or it is not there. */
+  readonly template: TemplateView | null;
+  readonly sample: Sample;
+  readonly children: ReactNode;
+};
+export type Wizard = Pick<WizardProps, "workspaceId" | "userId" | "draftId" | "maySend" | "senders" | "sample"> &
+  DraftSnapshot & {
+    readonly store: DraftStore;
+    readonly change: (patch: Partial<DraftContent>) => void;
+    readonly sender: SenderFacts | undefined;
+    readonly template: TemplateView | null;
+    readonly chooseTemplate: (template: TemplateView) => void;
+    readonly step: StepKey;
+    readonly hrefOf: (step: StepKey) => string;
+    readonly states: Readonly<Record<StepKey, StepState>>;
+    readonly lacks: readonly Lack[];
+    /** Counts of the audience that is chosen; of people who stand in for it while none is. */
+    readonly preview: Asked<PreviewAnswer> & { readonly isOfSample: boolean };
+    readonly checks: Asked<ChecksAnswer>;
+    /** What a door refused at a field. */
+    readonly issueAt: (field: string) => string | undefined;
+  };
+
+const WizardContext = createContext<Wizard | null>(null);
+export function useWizard(): Wizard {
+  const wizard = use(WizardContext);
+  if (wizard === null) throw new Error("a step of the wizard stands outside of it");
+  return wizard;
+}
+
+/** Newest drafts of this page's life: what the router kept of a page that was left may be older. */
+const newest = new Map<string, SavedDraft>();
+const keptKey = (draftId: string): string => `herald-draft:${draftId}`;
+
+/** One draft, whichever of its steps is looked at: what is typed, how it is saved, and what the doors say of it. */
+export function WizardProvider({ children, ...props }: WizardProps) {
+  const { workspaceId, draftId, senders, sample } = props;
+  const store = useDraft(props);
+  const shown = useSyncExternalStore(store.subscribe, store.get, store.get);
+  const { content } = shown;
+  const [chosenTemplate, setTemplate] = useState(props.template);
+  const template = useNamedTemplate(shown, [chosenTemplate, props.template]);
+  // what was written for a template that was chosen before
+  const [earlier, setEarlier] = useState<NonNullable<DraftContent["variables"]>>({});
+  const now = useNow({ updateInterval: 60_000 });
+  const pathname = usePathname();
+  const step = steps.find((one) => pathname.endsWith(`/${one}`)) ?? "content";
+  const sender = senders.find(({ senderId }) => senderId === content.senderId);
+
+  const placeholderKeys = useMemo(() => template && template.placeholders.map(({ key }) => key), [template]);
+  const question = useMemo(
+    () => questionOf(workspaceId, content, placeholderKeys, sample.peopleIds),
+    [workspaceId, content, placeholderKeys, sample.peopleIds],
+  );
+  const preview = useAsked<PreviewAnswer>("/api/campaigns/preview", question.body);
+  const isOfSample = question.lacks.includes("audience");
+  const [hasChecks, setHasChecks] = useState(false);
+  if (!hasChecks && (step === "checks" || step === "review")) setHasChecks(true);
+  const checked = savable({ ...content, seen: undefined, offer: undefined });
+  const checks = useAsked<ChecksAnswer>("/api/campaigns/checks", hasChecks ? { workspaceId, ...checked } : null);
+
+  useNoteSeen(store, isOfSample ? null : preview.answer, step);
+
+  const chooseTemplate = (chosen: TemplateView): void => {
+    const before = { ...earlier, ...content.variables };
+    setEarlier(before);
+    const variables = chosen.placeholders.flatMap(({ key, name, part }) => {
+      const source = before[key] ?? (part === "header_media" ? undefined : guessedSource(name, sample.fields));
+      return source === undefined ? [] : [[key, source] as const];
+    });
+    setTemplate(chosen);
+    store.change({ template: { name: chosen.name, language: chosen.language }, variables: Object.fromEntries(variables) });
+  };
+
+  const issues = useMemo<readonly FieldIssue[]>(
+    () => [...(shown.save.kind === "refused" ? (shown.save.problem.issues ?? []) : []), ...(preview.problem?.issues ?? [])],
+    [preview.problem, shown.save],
+  );
+  const states = stepStatesOf(
+    {
+      content,
+      placeholderKeys,
+      eligible: isOfSample ? null : (preview.answer?.eligible ?? null),
+      worstCheck: checks.answer && worstOf(checks.answer.checks),
+      refusedFields: issues.map(({ path }) => path.replace(/^content\./, "")),
+    },
+    now.getTime(),
+  );
+  const wizard: Wizard = {
+    ...props,
+    ...shown,
+    store,
+    change: store.change,
+    sender,
+    template,
+    chooseTemplate,
+    step,
+    hrefOf: (one) => `/panel/w/${workspaceId}/campaigns/drafts/${draftId}/${one}`,
+    states,
+    lacks: question.lacks,
+    preview: { ...preview, isOfSample },
+    checks,
+    issueAt: (field) => issueAt(issues, field),
+  };
+  return <WizardContext value={wizard}>{children}</WizardContext>;
+}
+
+/** The template that the draft names. One that nobody on this page chose (a colleague did, or this tab before a reload) is fetched. */
+function useNamedTemplate({ content, save }: DraftSnapshot, known: readonly (TemplateView | null)[]): TemplateView | null {
+  const router = useRouter();
+  const asked = useRef<string | null>(null);
+  const wanted = content.template && `${content.template.name} ${content.template.language}`;
+  const found = known.find((one) => one !== null && `${one.name} ${one.language}` === wanted) ?? null;
+  const isMissing = wanted !== undefined && found === null && save.kind === "saved";
+  useEffect(() => {
+    if (!isMissing || asked.current === wanted) return;
+    asked.current = wanted;
+    router.refresh();
+  }, [isMissing, router, wanted]);
+  return found;
+}
+
+/** The draft's store, for as long as the draft is on the screen; what was typed and never saved comes back. */
+function useDraft({ workspaceId, draftId, saved }: Pick<WizardProps, "workspaceId" | "draftId" | "saved">): DraftStore {
+  const [store] = useState(() => {
+    const known = newest.get(draftId);
+    return createDraftStore(known && known.version > saved.version ? known : saved, {
+      put: (body) => callDoor<Saved>(`/api/workspaces/${workspaceId}/drafts/${draftId}`, { method: "PUT", body }),
+      read: () => askDraft(workspaceId, draftId).catch(() => null),
+      keep: (unsaved) => keep(draftId, unsaved),
+    });
+  });
+  useEffect(() => {
+    const kept = readKept(draftId);
+    if (kept) store.restore(kept);
+    const unsubscribe = store.subscribe(() => {
+      const { name, content, version, save } = store.get();
+      if (save.kind === "saved" && !store.hasUnsaved())
+        newest.set(draftId, { name, content, version, updatedAtMs: save.atMs, updatedBy: null });
+    });
+    const onOnline = (): void => void (store.get().save.kind === "waiting" && store.flush());
+    window.addEventListener("online", onOnline);
+    return () => {
+      window.removeEventListener("online", onOnline);
+      // the page is left within the panel: what is typed goes along
+      void store.flush().finally(unsubscribe);
+    };
+  }, [draftId, store]);
+  return store;
+}
+
+/** What the newest count said is kept with the draft: a review tells what is different since. The review itself changes nothing. */
+function useNoteSeen(store: DraftStore, answer: PreviewAnswer | null, step: StepKey): void {
+  useEffect(() => {
+    if (answer === null || step === "review") return;
+    const { seen } = store.get().content;
+    if (seen && changesBetween(seen, answer).length === 0) return;
+    store.change({ seen: { ...figuresOf(answer), atMs: Date.now() } });
+  }, [answer, step, store]);
+}
+
+function keep(draftId: string, unsaved: KeptDraft | null): void {
+  try {
+    if (unsaved === null) sessionStorage.removeItem(keptKey(draftId));
+    else sessionStorage.setItem(keptKey(draftId), JSON.stringify(unsaved));
+  } catch {
+    // a browser that keeps nothing, or is full: the page still holds it
+  }
+}
+
+function readKept(draftId: string): KeptDraft | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(keptKey(draftId)) ?? "null") as KeptDraft | null;
+  } catch {
+    return null;
+  }
+}

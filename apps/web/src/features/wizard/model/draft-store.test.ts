@@ -1,0 +1,130 @@
+import { err, ok, type Result } from "@herald/kernel";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { DoorProblem } from "../../../acting/call-door.ts";
+import { createDraftStore, type DraftWorld, type KeptDraft, type Saved, type SavedDraft } from "./draft-store.ts";
+
+const savedAtMs = Date.UTC(2026, 10, 21, 14, 2);
+const initial: SavedDraft = { name: "Spring sale", content: {}, version: 1, updatedAtMs: savedAtMs, updatedBy: "me" };
+const problem = (type: string, status: number, facts: object = {}): DoorProblem => ({ type, status, title: "", detail: "", ...facts });
+
+function aWorld(answers: readonly Result<Saved, DoorProblem>[], stored: SavedDraft | null = null) {
+  const sent: { readonly name: string; readonly version: number; readonly content: object }[] = [];
+  const kept: { last: KeptDraft | null } = { last: null };
+  const world: DraftWorld = {
+    put: async (body) => {
+      sent.push(body);
+      return answers[sent.length - 1] ?? ok({ version: body.version + 1, updatedAt: new Date(savedAtMs + sent.length).toISOString() });
+    },
+    read: async () => stored,
+    keep: (unsaved) => {
+      kept.last = unsaved;
+    },
+  };
+  return { store: createDraftStore(initial, world), sent, kept };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test("what is typed is saved once the hand rests, and what is typed meanwhile goes with the next save", async () => {
+  const { store, sent } = aWorld([]);
+  store.rename("Spring sale –");
+  store.rename("Spring sale – VIPs");
+  expect(store.get().save.kind).toBe("unsaved");
+  await vi.advanceTimersByTimeAsync(800);
+  expect(sent).toEqual([{ name: "Spring sale – VIPs", version: 1, content: {} }]);
+  expect(store.get()).toMatchObject({ version: 2, save: { kind: "saved", atMs: savedAtMs + 1 } });
+  store.change({ senderId: "sender" });
+  const saving = store.flush();
+  store.change({ expiresInHours: 24 });
+  await saving;
+  await vi.advanceTimersByTimeAsync(800);
+  expect(sent.slice(1).map(({ version, content }) => ({ version, content }))).toEqual([
+    { version: 2, content: { senderId: "sender" } },
+    { version: 3, content: { senderId: "sender", expiresInHours: 24 } },
+  ]);
+});
+
+test("without an answer it is told, kept outside the page, and tried again until it is saved", async () => {
+  const { store, sent, kept } = aWorld([err(problem("offline", 0)), err(problem("unavailable", 503))]);
+  store.change({ senderId: "sender" });
+  await vi.advanceTimersByTimeAsync(800);
+  expect(store.get().save.kind).toBe("waiting");
+  expect(kept.last).toEqual({ name: "Spring sale", content: { senderId: "sender" }, version: 1 });
+  await vi.advanceTimersByTimeAsync(2000 + 4000);
+  expect(sent).toHaveLength(3);
+  expect(store.get().save.kind).toBe("saved");
+  expect(kept.last).toBeNull();
+});
+
+test("a colleague's save stops ours, and nothing typed is lost: mine can be kept", async () => {
+  const moved = err(problem("draft_moved", 409, { version: 7, updatedAt: new Date(savedAtMs).toISOString(), updatedBy: "ana" }));
+  const { store, sent } = aWorld([moved], { ...initial, name: "Theirs", version: 7 });
+  store.rename("Mine");
+  await vi.advanceTimersByTimeAsync(800);
+  expect(store.get().save).toEqual({ kind: "moved", version: 7, updatedAtMs: savedAtMs, updatedBy: "ana" });
+  store.rename("Mine too");
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(sent).toHaveLength(1);
+  await store.keepMine();
+  expect(sent[1]).toMatchObject({ name: "Mine too", version: 7 });
+  expect(store.get()).toMatchObject({ name: "Mine too", version: 8, save: { kind: "saved" } });
+});
+
+test("after a colleague's save theirs can be taken instead", async () => {
+  const moved = err(problem("draft_moved", 409, { version: 7, updatedAt: new Date(savedAtMs).toISOString(), updatedBy: "ana" }));
+  const { store } = aWorld([moved], { ...initial, name: "Theirs", content: { senderId: "theirs" }, version: 7 });
+  store.rename("Mine");
+  await store.flush();
+  await store.takeTheirs();
+  expect(store.get()).toMatchObject({ name: "Theirs", content: { senderId: "theirs" }, version: 7, save: { kind: "saved" } });
+  expect(store.hasUnsaved()).toBe(false);
+});
+
+test("a save of ours whose answer was lost is no colleague's", async () => {
+  const moved = err(problem("draft_moved", 409, { version: 2, updatedAt: new Date(savedAtMs).toISOString() }));
+  const { store } = aWorld([err(problem("offline", 0)), moved], { ...initial, name: "Mine", version: 2 });
+  store.rename("Mine");
+  await vi.advanceTimersByTimeAsync(800 + 2000);
+  expect(store.get()).toMatchObject({ version: 2, save: { kind: "saved" } });
+});
+
+test("what a door refuses is told, and the next key tries again", async () => {
+  const { store, sent } = aWorld([err(problem("invalid_input", 422))]);
+  store.rename("x".repeat(300));
+  await vi.advanceTimersByTimeAsync(800);
+  expect(store.get().save.kind).toBe("refused");
+  expect(await store.flush()).toBe(true);
+  expect(sent).toHaveLength(2);
+});
+
+test("a draft that was launched elsewhere takes nothing any more", async () => {
+  const { store, sent } = aWorld([err(problem("draft_launched", 409, { campaignId: "campaign" }))]);
+  store.rename("Late");
+  await vi.advanceTimersByTimeAsync(800);
+  store.rename("Later");
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(store.get().save).toEqual({ kind: "launched", campaignId: "campaign" });
+  expect(sent).toHaveLength(1);
+});
+
+test("what was typed before the page was left is there again; over a colleague's newer save it asks", async () => {
+  const { store, sent } = aWorld([]);
+  store.restore({ name: "Typed", content: {}, version: 1 });
+  await vi.advanceTimersByTimeAsync(800);
+  expect(sent).toMatchObject([{ name: "Typed" }]);
+  const later = aWorld([]);
+  later.store.restore({ name: "Typed", content: {}, version: 0 });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(later.store.get()).toMatchObject({ name: "Typed", save: { kind: "moved", version: 1 } });
+  expect(later.sent).toHaveLength(0);
+});
+
+test("undoing by hand what was typed leaves nothing to save", async () => {
+  const { store, sent, kept } = aWorld([]);
+  store.rename("Spring");
+  store.rename("Spring sale");
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(store.get().save.kind).toBe("saved");
+  expect([sent, kept.last]).toEqual([[], null]);
+});

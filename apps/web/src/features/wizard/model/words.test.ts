@@ -1,0 +1,53 @@
+import { skipReasons } from "@herald/campaign";
+import { createTranslator } from "use-intl/core";
+import { expect, test } from "vitest";
+import { messages } from "../../../words/messages.ts";
+import { locale } from "../../../words/reader.ts";
+import { okWordOf, problemWordOf, valuesOf } from "./check-words.ts";
+
+const t = createTranslator({ locale, messages, namespace: "wizard" });
+const plain = { b: (text: string) => text, i: (text: string) => text, n: (text: string) => text };
+const sale = {
+  name: "Spring sale",
+  category: "marketing",
+  language: "en_US",
+  number: "+1 416 555 0100",
+  business: "Lucky Shrub",
+  to: "15:07",
+  quick: "no",
+};
+
+test("the sentence says what the button does", () => {
+  expect(t.markup("review.sentence.now", { ...sale, ...plain, count: 4812 })).toBe(
+    "Send Spring sale (marketing, en_US) from +1 416 555 0100 Lucky Shrub to 4,812 people, starting now, finished about 15:07.",
+  );
+  expect(t.markup("review.sentence.at", { ...sale, ...plain, count: 1, from: "1 Dec 2026, 09:00", zone: "Europe/Berlin" })).toBe(
+    "Send Spring sale (marketing, en_US) from +1 416 555 0100 Lucky Shrub to 1 person, starting 1 Dec 2026, 09:00 in Europe/Berlin, finished about 15:07.",
+  );
+  expect(t("review.send.now", { count: 4812 })).toBe("Send to 4,812 people");
+});
+
+test("a warning names how many people and what they read", () => {
+  expect(t("variables.fellBack", { count: 312, field: "first name", fallback: "there" })).toBe(
+    "312 people have no first name: they will read “there”.",
+  );
+  expect(t("variables.leftOut", { count: 1, field: "city" })).toBe("1 person has no city: this person will be left out.");
+});
+
+test("every reason for leaving somebody out has words and a cure", () => {
+  for (const reason of skipReasons) {
+    expect(t.has(`skips.${reason}.what`), reason).toBe(true);
+    expect(t.has(`skips.${reason}.cure`), reason).toBe(true);
+  }
+});
+
+test("a check is told with its figures, green or with a cure", () => {
+  const day = { key: "day_limit", state: "ok", facts: { problem: null, limit: 2000, reserved: 150, eligible: 1204, days: 1 } } as const;
+  expect(t(`checkOk.${okWordOf(day)}`, valuesOf(day))).toBe("Fits today: 1,204 of 1,850 free places (limit 2,000).");
+  const days = { ...day, state: "warn", facts: { ...day.facts, problem: "several_days", eligible: 4812, days: 3 } } as const;
+  const word = problemWordOf(days) ?? "time_no_time";
+  expect(t(`checkWords.${word}.what`, valuesOf(days))).toBe("4,812 people need 3 days at 2,000 a day.");
+  const facts = { problem: "left_out", isNeeded: true, noConsent: 0, optedOut: 5, suppressed: 0, notInHistory: 0 } as const;
+  const consent = { key: "consent", state: "warn", facts } as const;
+  expect(t("checkWords.consent_left_out.what", valuesOf(consent))).toBe("5 people are left out · 5 opted out.");
+});

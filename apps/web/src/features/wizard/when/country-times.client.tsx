@@ -1,0 +1,51 @@
+"use client";
+import { Panel } from "@herald/ui/page-header";
+import { SkeletonText } from "@herald/ui/skeleton";
+import { Moon } from "lucide-react";
+import { useMemo } from "react";
+import { useLocale, useNow, useTranslations } from "use-intl";
+import { useWizard } from "../frame/wizard.client.tsx";
+import { countryTimesOf } from "../model/country-times.ts";
+import { startAtMs } from "../model/draft-content.ts";
+import classes from "./when.module.css";
+
+const shown = 8;
+
+/** "That is 07:00 for 1,204 people in Mexico", by the country of their numbers. */
+export function CountryTimes({ zonesByCountry }: { readonly zonesByCountry: Readonly<Record<string, readonly string[]>> }) {
+  const { content, preview, lacks } = useWizard();
+  const t = useTranslations("wizard.when.countries");
+  const locale = useLocale();
+  const now = useNow();
+  const names = useMemo(() => new Intl.DisplayNames(locale, { type: "region" }), [locale]);
+  const atMs = startAtMs(content.schedule, now.getTime());
+  const countries = preview.isOfSample ? undefined : preview.answer?.countries;
+  const times = atMs === null || countries === undefined ? [] : countryTimesOf(atMs, countries, zonesByCountry);
+  const others = times.slice(shown).reduce((sum, { count }) => sum + count, 0);
+  const unknown = (countries ?? []).reduce((sum, { count }) => sum + count, 0) - times.reduce((sum, { count }) => sum + count, 0);
+  const problem = preview.problem !== null && lacks.length === 0;
+  return (
+    <Panel title={t("title")}>
+      {atMs === null ? <p className={classes.quiet}>{t("noTime")}</p> : null}
+      {atMs !== null && (lacks.length > 0 || problem) ? <p className={classes.quiet}>{t("noAudience")}</p> : null}
+      {atMs !== null && lacks.length === 0 && preview.isAsking ? <SkeletonText lines={4} label={t("loading")} /> : null}
+      {atMs !== null && countries?.length === 0 ? <p className={classes.quiet}>{t("nobody")}</p> : null}
+      {times.length > 0 ? (
+        <ul className={classes.times}>
+          {times.slice(0, shown).map(({ country, count, from, to, isNight }) => (
+            <li key={country} className={classes.countryTime} data-night={isNight || undefined}>
+              {isNight ? <Moon size={14} aria-label={t("night")} role="img" /> : null}
+              <span>
+                {from === to
+                  ? t("one", { at: from, count, country: names.of(country) ?? country })
+                  : t("span", { from, to, count, country: names.of(country) ?? country })}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {others > 0 ? <p className={classes.quiet}>{t("others", { count: others })}</p> : null}
+      {atMs !== null && countries !== undefined && unknown > 0 ? <p className={classes.quiet}>{t("unknown", { count: unknown })}</p> : null}
+    </Panel>
+  );
+}
