@@ -20,8 +20,8 @@ const desk = openDesk(() => ({ webUrl: world.product.webUrl, chromium }));
 const says = (page: Page, words: RegExp) => page.getByRole("status").filter({ hasText: words }).first().waitFor({ timeout: 45_000 });
 /** Messages accepted, as the page's own line of the ledger has them. */
 const acceptedOnPage = async (page: Page): Promise<number> => {
-  const line = (await page.getByTestId("balance-line").innerText()).replaceAll(/[\s,]+/g, " ");
-  return Number(/([\d ]+) accepted|accepted ([\d ]+)/.exec(line)?.slice(1).find(Boolean)?.replaceAll(" ", "") ?? Number.NaN);
+  const line = (await page.getByRole("group", { name: "Where every message stands" }).innerText()).replaceAll(/\s+/g, " ");
+  return Number((/accepted ([\d,]+)/.exec(line)?.[1] ?? "").replaceAll(",", "") || Number.NaN);
 };
 
 test("with Pusher down, then the web restarted in mid-campaign, the page says so, recovers by itself and ends with the right numbers", async () => {

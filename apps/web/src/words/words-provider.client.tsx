@@ -17,7 +17,12 @@ export function WordsProvider({
 }) {
   const [now] = useState(() => new Date(nowMs));
   return (
-    <IntlProvider locale={locale} messages={messages as ComponentProps<typeof IntlProvider>["messages"]} timeZone={zone} now={now}>
+    <IntlProvider
+      locale={locale}
+      messages={messages as NonNullable<ComponentProps<typeof IntlProvider>["messages"]>}
+      timeZone={zone}
+      now={now}
+    >
       {children}
     </IntlProvider>
   );

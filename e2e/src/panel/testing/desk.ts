@@ -101,8 +101,8 @@ export async function tabTo(page: Page, name: string | RegExp, most = 80): Promi
   throw new Error(`${String(name)} was not reached within ${most} presses of Tab`);
 }
 
-/** Pictures for a person to look at, where `HERALD_PICTURES` names a folder; nothing otherwise. */
+/** Pictures for a person to look at, where `HERALD_TEST_PICTURES` names a folder; nothing otherwise. */
 export async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env["HERALD_PICTURES"];
+  const folder = process.env["HERALD_TEST_PICTURES"];
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
 }

@@ -25,13 +25,15 @@ const known = (settings: Settings): Panel["settings"] =>
 
 /**
  * Vitest's global set-up of the project `browser`: real servers, the demo's shop, workers, simulator and the production build of the panel, once for all
- * files. Whoever writes a test names a product that runs already: `HERALD_PANEL_URL`, `HERALD_PANEL_SIMULATOR_URL` and its `HERALD_PANEL_STATE_DIR`.
+ * files. Whoever writes a test names a product that runs already: `HERALD_TEST_PANEL_URL`, `HERALD_TEST_PANEL_SIMULATOR_URL` and its `HERALD_TEST_PANEL_STATE_DIR`.
  */
-export default async function openPanel({ provide }: TestProject): Promise<() => Promise<void>> {
+export default async function openPanel(project: TestProject): Promise<() => Promise<void>> {
   const chromium = await chromiumPath(quiet);
-  const { HERALD_PANEL_URL: webUrl, HERALD_PANEL_SIMULATOR_URL: simulatorUrl = "", HERALD_PANEL_STATE_DIR: runningIn } = process.env;
+  const webUrl = process.env["HERALD_TEST_PANEL_URL"];
+  const simulatorUrl = process.env["HERALD_TEST_PANEL_SIMULATOR_URL"] ?? "";
+  const runningIn = process.env["HERALD_TEST_PANEL_STATE_DIR"];
   if (webUrl && runningIn) {
-    provide("panel", { webUrl, simulatorUrl, chromium, settings: known(attach(runningIn).settings) });
+    project.provide("panel", { webUrl, simulatorUrl, chromium, settings: known(attach(runningIn).settings) });
     return async () => undefined;
   }
   const stateDir = await mkdtemp(path.join(tmpdir(), "herald-browser-"));
@@ -39,7 +41,7 @@ export default async function openPanel({ provide }: TestProject): Promise<() =>
   try {
     await seed(stack.settings);
     const product = await runProduct({ stateDir, settings: stack.settings, onProgress: quiet, timeScale: 0.05 });
-    provide("panel", { webUrl: product.webUrl, simulatorUrl: product.simulatorUrl, chromium, settings: known(stack.settings) });
+    project.provide("panel", { webUrl: product.webUrl, simulatorUrl: product.simulatorUrl, chromium, settings: known(stack.settings) });
     return async () => {
       await product.stop();
       await stack.stop();
@@ -47,6 +49,6 @@ export default async function openPanel({ provide }: TestProject): Promise<() =>
     };
   } catch (error) {
     await stack.stop();
-    throw new Error(`the panel did not start; its logs: ${statePaths(stateDir).logs}`, { cause: error });
+    throw new Error(`the panel did not start; its logs: ${statePaths.logs(stateDir)}`, { cause: error });
   }
 }

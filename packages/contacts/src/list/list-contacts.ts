@@ -12,7 +12,7 @@ import {
 import { storable } from "../people/text.ts";
 
 /** People of one page. */
-export const contactPageSize = 100;
+const contactPageSize = 100;
 /** `next` of a page: when its last person was added, and who. */
 const cursor = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z_[0-9a-f-]{36}$/;
 
@@ -34,7 +34,6 @@ export const ContactFilterInput = z.strictObject({
   consent: z.enum(consentWords).optional(),
   status: z.enum(contactStatuses).default("active"),
 });
-export type ContactFilterQuery = z.input<typeof ContactFilterInput>;
 export const ListContactsInput = ContactFilterInput.extend({ after: z.string().regex(cursor, "is not `next` of a page").optional() });
 export type ListContacts = z.output<typeof ListContactsInput>;
 

@@ -55,6 +55,9 @@ async function fill(shop: Shop): Promise<void> {
     insert into import_batches (workspace_id, file_name, mapping) values ('${w}', 'a.csv', '{}');
     insert into import_row_errors (workspace_id, import_batch_id, row_no, reason, cells) select '${w}', id, 1, 'r', '[]' from import_batches where workspace_id = '${w}';
     insert into cancelled_imports (workspace_id, file_name) values ('${w}', 'a.csv');
+    insert into campaign_pace_samples (workspace_id, campaign_id, at, settled, deferred, asked)
+      select workspace_id, id, now(), 1, 0, 1 from campaign_history where workspace_id = '${w}';
+    insert into campaign_changes (workspace_id, campaign_id) select workspace_id, id from campaign_history where workspace_id = '${w}';
     insert into recipient_lists (workspace_id, name) values ('${w}', 'list');
     insert into campaign_drafts (workspace_id, created_by, updated_by) values ('${w}', gen_random_uuid(), gen_random_uuid());
     insert into recipient_list_members (workspace_id, recipient_list_id, contact_id)

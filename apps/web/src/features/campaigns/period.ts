@@ -22,7 +22,7 @@ const plusDays = (day: string, count: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
 
 /** The day a calendar in that zone shows at a moment. */
-export const dayIn = (zone: string, atMs: number): string =>
+const dayIn = (zone: string, atMs: number): string =>
   new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(atMs);
 
 /** Midnight of a day in a zone; where the clocks skip it, the first moment of that day. */

@@ -2,7 +2,7 @@ import type { ContactId } from "@herald/kernel";
 import type { Member } from "../../panel/member.ts";
 import { rowsOf } from "../../panel/rows.ts";
 
-export const timelinePageSize = 30;
+const timelinePageSize = 30;
 const cursor = /^(\d{4}-\d\d-\d\dT[\d:.]+(?:\+00:00|Z))~([0-9a-f:-]{2,60})$/;
 
 /** Where in the timeline an address points; a misspelt one points to its beginning. */

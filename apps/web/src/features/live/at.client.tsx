@@ -5,7 +5,7 @@ import { useLocale, useTimeZone } from "use-intl";
 import { msOf } from "./report.ts";
 
 /** A moment as the reader's clock shows it; the zone on hover. */
-export function At({ at, look = "time" }: { readonly at: string | number; readonly look?: TimeProps["look"] }) {
+function At({ at, look = "time" }: { readonly at: string | number; readonly look?: TimeProps["look"] }) {
   const atMs = typeof at === "number" ? at : msOf(at);
   return <Time atMs={atMs} locale={useLocale()} zone={useTimeZone() ?? "UTC"} {...(look && { look })} />;
 }

@@ -1,4 +1,5 @@
 import { NoRightState } from "@herald/ui/no-right-state";
+import { PageHeader, Panel } from "@herald/ui/page-header";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import type { Member } from "../../panel/member.ts";
@@ -47,5 +48,12 @@ export async function WizardLayout({
 /** Reading campaigns is for everybody of the workspace; composing one is not. */
 export function NoComposeRight() {
   const t = wordsOf("wizard");
-  return <NoRightState title={t("noRight.compose.title")}>{t("noRight.compose.text")}</NoRightState>;
+  return (
+    <>
+      <PageHeader title={t("titles.new")} />
+      <Panel title={t("noRight.compose.panel")}>
+        <NoRightState title={t("noRight.compose.title")}>{t("noRight.compose.text")}</NoRightState>
+      </Panel>
+    </>
+  );
 }

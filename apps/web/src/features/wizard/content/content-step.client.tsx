@@ -32,9 +32,9 @@ export function ContentStep({ sourceId, choice, filter }: ContentStepProps) {
           {template !== null && template.placeholders.length > 0 ? <VariablesPanel template={template} /> : null}
           <OfferPanel />
         </div>
-        <aside className={classes.aside}>
+        <div className={classes.aside}>
           <PhonePanel shown={looked ?? template} />
-        </aside>
+        </div>
       </div>
     </Step>
   );

@@ -64,9 +64,9 @@ export function ReviewStep({ whoMaySend }: { readonly whoMaySend: readonly strin
           )}
           {maySend ? <TestSend /> : null}
         </div>
-        <aside className={classes.aside}>
+        <div className={classes.aside}>
           <PhonePanel shown={template} />
-        </aside>
+        </div>
       </div>
     </Step>
   );
@@ -76,7 +76,6 @@ export function ReviewStep({ whoMaySend }: { readonly whoMaySend: readonly strin
 function useCountAnew({ answeredAtMs, refresh }: { readonly answeredAtMs: number | null; readonly refresh: () => void }): void {
   useEffect(() => {
     if (answeredAtMs !== null && Date.now() - answeredAtMs > freshForMs) refresh();
-    // once, when the review is opened
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- once, when the review is opened
   }, []);
 }

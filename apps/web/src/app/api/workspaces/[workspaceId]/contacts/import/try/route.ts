@@ -1,8 +1,8 @@
 import { tryImport } from "@herald/contacts";
 import { presentTry, TryAnswer } from "../../../../../../../doors/answers/contacts.ts";
 import { WorkspaceParams } from "../../../../../../../doors/ids.ts";
+import { memberOf, TryQuery, tryInputOf } from "../../../../../../../doors/import-query.ts";
 import { door, fromPath, upload } from "../../../../../../../doors/index.ts";
-import { memberOf, TryQuery, tryInputOf } from "../query.ts";
 
 /** POST: the beginning of a CSV file: what an import would make of its first 20 rows. Writes nothing. */
 export const POST = door({
