@@ -36,6 +36,8 @@ export default async function openPanel(project: TestProject): Promise<() => Pro
     project.provide("panel", { webUrl, simulatorUrl, chromium, settings: known(attach(runningIn).settings) });
     return async () => undefined;
   }
+  // children are daemons and keep nobody alive: without this the process would end, in silence, while it waits for the build
+  const alive = setInterval(quiet, 60_000);
   const stateDir = await mkdtemp(path.join(tmpdir(), "herald-browser-"));
   const stack = await bootStack({ stateDir, fresh: true, onProgress: quiet });
   try {
@@ -43,11 +45,13 @@ export default async function openPanel(project: TestProject): Promise<() => Pro
     const product = await runProduct({ stateDir, settings: stack.settings, onProgress: quiet, timeScale: 0.05 });
     project.provide("panel", { webUrl: product.webUrl, simulatorUrl: product.simulatorUrl, chromium, settings: known(stack.settings) });
     return async () => {
+      clearInterval(alive);
       await product.stop();
       await stack.stop();
       await rm(stateDir, { recursive: true, force: true });
     };
   } catch (error) {
+    clearInterval(alive);
     await stack.stop();
     throw new Error(`the panel did not start; its logs: ${statePaths.logs(stateDir)}`, { cause: error });
   }
