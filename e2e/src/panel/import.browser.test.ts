@@ -34,7 +34,7 @@ test.each(themes)("a file with mistakes is imported: mapped, counted, explained,
   const name = `mistakes-${unique()}`;
   const start = block();
   await page.goto(inShop("contacts/imports"));
-  await page.getByRole("heading", { name: "Imports" }).waitFor();
+  await page.getByRole("heading", { name: "Imports", exact: true }).waitFor();
   await expectAccessible(page);
   await page.getByRole("main").getByRole("link", { name: "Import contacts" }).click();
   await page.locator("input[type=file]").setInputFiles(fileOf(`${name}.csv`, withErrors(start)));
@@ -160,6 +160,6 @@ test("what cannot be imported is said before anything is sent, and a viewer lear
   await viewer.getByText("Your role does not import contacts").waitFor();
   await expectAccessible(viewer);
   await viewer.goto(inShop("contacts/imports"));
-  await viewer.getByRole("heading", { name: "Imports" }).waitFor();
+  await viewer.getByRole("heading", { name: "Imports", exact: true }).waitFor();
   expect(await viewer.getByRole("main").getByRole("link", { name: "Import contacts" }).count()).toBe(0);
 });

@@ -55,8 +55,14 @@ test("signing out ends the session: the same address asks to sign in", async () 
 
 test("⌘K opens everything one can go to", async () => {
   const page = await desk.sit();
-  await page.keyboard.press("ControlOrMeta+k");
-  await page.keyboard.type("contacts");
+  const typed = page.getByPlaceholder("Where to, or what to do?");
+  await expect
+    .poll(async () => {
+      await page.keyboard.press("ControlOrMeta+k");
+      return typed.isVisible();
+    })
+    .toBe(true);
+  await typed.fill("senders");
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/contacts$/);
+  await page.waitForURL(/\/senders$/);
 });

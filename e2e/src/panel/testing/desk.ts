@@ -80,6 +80,8 @@ type AxeAnswer = { readonly violations: readonly { readonly id: string; readonly
 
 /** No violation that axe knows of (WCAG 2.2 A and AA, and its best practices) on the page as it is now. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Next streams the title of a page that is still being looked up
+  await page.waitForFunction(() => document.title !== "");
   // the content security policy forbids a script tag; the debugger is not held to it
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(

@@ -13,7 +13,7 @@ export function RoleTable({ ownRole, onlyAdminsSend }: { readonly ownRole: Role;
     <>
       <p className={classes.muted}>{t("roles.note")}</p>
       {/* scrolls sideways on a phone, so it must be reachable by keyboard */}
-      <section className={classes.scroller} aria-label={t("roles.panel")} tabIndex={0}>
+      <section className={classes.scroller} aria-label={t("roles.table")} tabIndex={0}>
         <table className={classes.table}>
           <thead>
             <tr>

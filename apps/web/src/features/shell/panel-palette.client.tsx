@@ -3,12 +3,13 @@ import type { PaletteGroup } from "@herald/ui/palette";
 import { usePaletteKey } from "@herald/ui/use-palette-key";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { hrefOf, placeGroups } from "./places.ts";
 
-// opened by whoever asks for it: no page waits for it
-const Palette = dynamic(() => import("@herald/ui/palette").then((module) => module.Palette), { ssr: false });
+// no page waits for it; it is fetched when the page is there, so that nothing typed into it is lost when it is opened
+const loadPalette = () => import("@herald/ui/palette").then((module) => module.Palette);
+const Palette = dynamic(loadPalette, { ssr: false });
 
 export type PanelPaletteProps = {
   readonly workspaceId: string;
@@ -22,6 +23,7 @@ export type PanelPaletteProps = {
 export function PanelPalette({ workspaceId, isOpen, onOpenChange, mayCompose, mayImport }: PanelPaletteProps) {
   const t = useTranslations("shell");
   const router = useRouter();
+  useEffect(() => void loadPalette(), []);
   usePaletteKey(useCallback(() => onOpenChange(true), [onOpenChange]));
   const groups = useMemo<readonly PaletteGroup[]>(() => {
     const goTo = (key: string, text: string, href: string) => ({ key, text, onSelect: () => router.push(href) });
