@@ -23,6 +23,7 @@ test("a visitor signs in by keyboard alone and comes to the screen that was aske
   await page.keyboard.type(demoPassword);
   await page.keyboard.press("Enter");
   await page.waitForURL(inShop("contacts"));
+  expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("Contacts");
 });
 
 test("a wrong password is told in words, and what was typed stays", async () => {
@@ -51,6 +52,7 @@ test("signing out ends the session: the same address asks to sign in", async () 
   await page.waitForURL(/\/sign-in/);
   await page.goto(inShop("campaigns"));
   await page.waitForURL(/\/sign-in\?next=/);
+  expect((await page.request.get(`${panel().webUrl}/api/auth/me`)).status()).toBe(401);
 });
 
 test("⌘K opens everything one can go to", async () => {

@@ -38,7 +38,8 @@ export function useLive<Data>(
 ): Live<Data> {
   const { isConnected, listen } = useLine();
   const [shown, setShown] = useState({ data: initial.data, asOfMs: initial.atMs, problem: null as DoorProblem | null });
-  const [isOld, setOld] = useState(false);
+  /** What is shown is old once its own time stands here. */
+  const [oldSinceMs, setOldSince] = useState(0);
   const ask = useRef<() => void>(() => undefined);
 
   useEffect(() => {
@@ -58,7 +59,7 @@ export function useLive<Data>(
       isAsking = false;
       if (done.ok) setShown({ data: done.value, asOfMs: asked, problem: null });
       else setShown((before) => ({ ...before, problem: done.error }));
-      timer = setTimeout(question, isWanted ? restMs : isConnected && done.ok ? accompaniedMs : aloneMs);
+      timer = setTimeout(() => void question(), isWanted ? restMs : isConnected && done.ok ? accompaniedMs : aloneMs);
     };
     const want = (): void => {
       if (isAsking) {
@@ -66,7 +67,7 @@ export function useLive<Data>(
         return;
       }
       clearTimeout(timer);
-      timer = setTimeout(question, Math.max(0, lastAskedMs + restMs - Date.now()));
+      timer = setTimeout(() => void question(), Math.max(0, lastAskedMs + restMs - Date.now()));
     };
     ask.current = want;
     const unlisten = listen((changed) => {
@@ -76,7 +77,7 @@ export function useLive<Data>(
       if (document.visibilityState === "visible") want();
     };
     document.addEventListener("visibilitychange", onSeen);
-    timer = setTimeout(question, isConnected ? accompaniedMs : aloneMs);
+    timer = setTimeout(() => void question(), isConnected ? accompaniedMs : aloneMs);
     return () => {
       stop.abort();
       clearTimeout(timer);
@@ -86,12 +87,11 @@ export function useLive<Data>(
   }, [campaignId, isConnected, listen, load]);
 
   useEffect(() => {
-    setOld(false);
-    const timer = setTimeout(() => setOld(true), Math.max(0, shown.asOfMs + staleAfterMs - Date.now()));
+    const timer = setTimeout(() => setOldSince(shown.asOfMs), Math.max(0, shown.asOfMs + staleAfterMs - Date.now()));
     return () => clearTimeout(timer);
   }, [shown.asOfMs]);
 
   const refresh = useCallback(() => ask.current(), []);
-  const connection = isOld || shown.problem !== null ? "stale" : isConnected ? "live" : "reconnecting";
+  const connection = oldSinceMs === shown.asOfMs || shown.problem !== null ? "stale" : isConnected ? "live" : "reconnecting";
   return { ...shown, connection, refresh };
 }

@@ -9,9 +9,7 @@ export const themeCookie = "herald-theme";
 export function zoneOf(value: string | undefined): string {
   if (value === undefined) return "UTC";
   try {
-    const zone = decodeURIComponent(value);
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return zone;
+    return new Intl.DateTimeFormat("en", { timeZone: decodeURIComponent(value) }).resolvedOptions().timeZone;
   } catch {
     return "UTC";
   }

@@ -1,5 +1,5 @@
 "use client";
-import { type ComponentProps, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { IntlProvider } from "use-intl";
 import { locale } from "./reader.ts";
 
@@ -17,12 +17,7 @@ export function WordsProvider({
 }) {
   const [now] = useState(() => new Date(nowMs));
   return (
-    <IntlProvider
-      locale={locale}
-      messages={messages as NonNullable<ComponentProps<typeof IntlProvider>["messages"]>}
-      timeZone={zone}
-      now={now}
-    >
+    <IntlProvider locale={locale} messages={messages} timeZone={zone} now={now}>
       {children}
     </IntlProvider>
   );

@@ -84,9 +84,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   await page.waitForFunction(() => document.title !== "");
   // the content security policy forbids a script tag; the debugger is not held to it
   await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(
-    () => (globalThis as unknown as { axe: { run: () => Promise<AxeAnswer> } }).axe.run() as Promise<AxeAnswer>,
-  );
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run: () => Promise<AxeAnswer> } }).axe.run());
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)).toEqual([]);
 }
 

@@ -20,7 +20,7 @@ export async function sellSpring(desk: {
   const { product, settings, say, startedMs } = desk;
   await product.simulator.script(springSaleRules);
   const operator = await signIn(product.webUrl, shopDesk.email, shopDesk.password);
-  const name = `Spring sale ${new Date().toISOString().slice(0, 19)}`;
+  const name = `Spring sale ${new Date().toISOString().slice(0, 19).replace("T", " ")}`;
   const { preview, launch } = await launchSpringSale(operator, { name: "spring-sale.csv", csv: springSaleCsv }, name);
   say(`\n${name}: ${preview.matched} chosen − ${preview.matched - preview.eligible} left out = ${preview.eligible} will receive`);
   for (const { reason, count } of preview.excluded) say(`  left out: ${count} ${reason}`);

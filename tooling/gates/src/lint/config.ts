@@ -60,7 +60,7 @@ const EVERYWHERE: Rules = {
   "vitest/valid-expect": ["error", { maxArgs: 2 }],
   "vitest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*", "assert*", "fc.assert", "waitFor"] }],
   // A stylesheet has nothing to assign.
-  "import/no-unassigned-import": ["error", { allow: ["**/*.css", "@fontsource-variable/*"] }],
+  "import/no-unassigned-import": ["error", { allow: ["**/*.css", "@fontsource-variable/*", "@herald/ui/styles"] }],
   // React 19 needs no React in scope.
   "react/react-in-jsx-scope": "off",
   // A helper beside its one use reads better than one lifted to the top of the file.

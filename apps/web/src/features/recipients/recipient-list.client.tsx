@@ -152,7 +152,7 @@ function Reason({ row, nowMs }: { readonly row: RecipientRow; readonly nowMs: nu
           {" · "}
         </span>
       ) : null}
-      {isRefused && saysLittle.has(verdict) ? causeWords(row) : t(`verdicts.${verdict}.short`)}
+      <span className={classes.because}>{isRefused && saysLittle.has(verdict) ? causeWords(row) : t(`verdicts.${verdict}.short`)}</span>
     </>
   );
 }

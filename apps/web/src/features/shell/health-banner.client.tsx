@@ -20,7 +20,7 @@ export function HealthBanner() {
       setDown(health ? parts.filter((part) => health.services[part]?.state === "down") : ["panel"]);
     };
     void look();
-    const timer = setInterval(look, everyMs);
+    const timer = setInterval(() => void look(), everyMs);
     return () => {
       stop.abort();
       clearInterval(timer);

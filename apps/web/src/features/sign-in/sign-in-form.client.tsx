@@ -37,7 +37,7 @@ export function SignInForm({ next }: { readonly next: string }) {
 
   // `post`: were it ever sent by the browser itself, a password must not end in an address
   return (
-    <form className={classes.form} method="post" onSubmit={signIn} noValidate>
+    <form className={classes.form} method="post" onSubmit={(event) => void signIn(event)} noValidate>
       {problem ? <ProblemState problem={problem} /> : null}
       <TextField label={t("email")} type="email" autoComplete="username" error={formState.errors.email?.message} {...register("email")} />
       <TextField
