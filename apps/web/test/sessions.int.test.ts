@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Shop } from "@herald/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { withCookies } from "../src/panel/request-cookies.ts";
 import { allRoutes, type Route } from "./routes.ts";
 import { type Call, createDoorWorld, type DoorWorld, jsonOf, open, type Person } from "./world.ts";
 
@@ -18,17 +19,36 @@ beforeAll(async () => {
 });
 afterAll(() => doors.close());
 
-const call = (method: string, path: string, more: Omit<Call, "path"> = {}, person: Person | null = null): Promise<Response> => {
+const call = (
+  method: string,
+  path: string,
+  more: Omit<Call, "path"> = {},
+  person: Person | null = null,
+  services = doors.services,
+): Promise<Response> => {
   const route = routes.find((candidate) => candidate.path === path && candidate.method === method);
   if (!route) throw new Error(`no ${method} ${path}`);
-  return open(route.handler, doors.services, method, { path, ...more }, person);
+  return open(route.handler, services, method, { path, ...more }, person);
 };
 const cookieHeader = (response: Response): string =>
   response.headers
     .getSetCookie()
     .map((cookie) => cookie.split(";")[0])
     .join("; ");
+const namesOf = (cookies: string): readonly string[] => cookies.split("; ").map((pair) => pair.slice(0, pair.indexOf("=")));
 const origin = "http://127.0.0.1:3000";
+/** A session as the cookie keeps it, made up where it is not told. */
+function encodeSession(told: object): string {
+  const made = { access_token: "a.b.c", refresh_token: "unknown", token_type: "bearer", expires_in: 3600, user: { id: "x" }, ...told };
+  return `base64-${Buffer.from(JSON.stringify(made)).toString("base64url")}`;
+}
+function sessionIn(cookies: string): object {
+  const value = cookies
+    .split("; ")
+    .map((pair) => pair.slice(pair.indexOf("=") + 1))
+    .join("");
+  return JSON.parse(Buffer.from(value.replace("base64-", ""), "base64url").toString()) as object;
+}
 
 test("a browser signs in, is known by its cookie alone, and is nobody after signing out", async () => {
   const { email, password, userId } = ana;
@@ -48,6 +68,60 @@ test("a browser signs in, is known by its cookie alone, and is nobody after sign
   expect(signedOut.status).toBe(200);
   expect(signedOut.headers.getSetCookie().join()).toMatch(/herald-session.*Max-Age=0/);
   expect((await call("GET", "/api/auth/me", { headers: { cookie: cookieHeader(signedOut) } })).status).toBe(401);
+});
+
+const staleCookies =
+  "herald-session=base64-old; herald-session.0=base64-other; herald-session.1=rest; herald-session.7=far; herald-theme=dark";
+
+test("signing in leaves the new session's cookies alone: those of an older session go, whatever their number", async () => {
+  const { email, password, userId } = ana;
+  const signedIn = await call("POST", "/api/auth/sign-in", { body: { email, password }, headers: { origin, cookie: staleCookies } });
+  expect(signedIn.status).toBe(200);
+  const lines = signedIn.headers.getSetCookie();
+  for (const line of lines) expect(line).toMatch(/Path=\/; HttpOnly; SameSite=Lax/);
+  const left = withCookies(staleCookies, lines);
+  const ofTheNew = cookieHeader(await call("POST", "/api/auth/sign-in", { body: { email, password } }));
+  expect(namesOf(left).toSorted()).toEqual([...namesOf(ofTheNew), "herald-theme"].toSorted());
+  expect(await jsonOf(await call("GET", "/api/auth/me", { headers: { cookie: left } }))).toMatchObject({ userId });
+});
+
+test("a wrong password and a token for a script leave the browser's session as it is", async () => {
+  const { email, password } = ana;
+  for (const body of [
+    { email, password: "wrong" },
+    { email, password, session: "token" },
+  ]) {
+    const response = await call("POST", "/api/auth/sign-in", { body, headers: { origin, cookie: staleCookies } });
+    expect(response.headers.getSetCookie()).toEqual([]);
+  }
+});
+
+test.each([
+  ["garbage in pieces", staleCookies],
+  ["garbage that is no session", "herald-session=garbage; herald-theme=dark"],
+  ["a session that Auth does not know", `herald-session=${encodeSession({ expires_at: 9_999_999_999 })}; herald-theme=dark`],
+  ["a session that ended long ago", `herald-session.0=${encodeSession({ expires_at: 1 })}; herald-theme=dark`],
+  [
+    "a token that no header can carry",
+    `herald-session=${encodeSession({ expires_at: 9_999_999_999, access_token: "\u{1f600}\n" })}; herald-theme=dark`,
+  ],
+  ["no session", "herald-theme=dark"],
+])("signing out with %s clears the cookie, and is no failure", async (_, cookie) => {
+  const signedOut = await call("POST", "/api/auth/sign-out", { headers: { cookie, origin } });
+  expect([signedOut.status, await jsonOf(signedOut)]).toEqual([200, { signedOut: true }]);
+  expect(withCookies(cookie, signedOut.headers.getSetCookie())).toBe("herald-theme=dark");
+});
+
+test("signing out ends the session at Auth, and clears the cookie with Auth away too", async () => {
+  const { email, password } = ana;
+  const cookie = cookieHeader(await call("POST", "/api/auth/sign-in", { body: { email, password }, headers: { origin } }));
+  const away = await doors.servicesWith({ SUPABASE_URL: "http://127.0.0.1:1" });
+  const cleared = await call("POST", "/api/auth/sign-out", { headers: { cookie, origin } }, null, away);
+  expect([cleared.status, withCookies(cookie, cleared.headers.getSetCookie())]).toEqual([200, ""]);
+
+  const expired = `herald-session=${encodeSession({ ...sessionIn(cookie), expires_at: 1 })}`;
+  expect((await call("POST", "/api/auth/sign-out", { headers: { cookie, origin } })).status).toBe(200);
+  expect((await call("GET", "/api/auth/me", { headers: { cookie: expired } })).status).toBe(401);
 });
 
 test("a script asks for a token, gets no cookie, and is known by it", async () => {

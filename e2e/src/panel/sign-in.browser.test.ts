@@ -1,6 +1,7 @@
 import { demoMembers, demoPassword, shop } from "@herald/demo";
+import pg from "pg";
 import { expect, test } from "vitest";
-import { expectAccessible, inShop, openDesk, panel, picture } from "./testing/desk.ts";
+import { expectAccessible, inShop, openDesk, panel, picture, tabTo } from "./testing/desk.ts";
 
 const desk = openDesk();
 const mia = demoMembers.find(({ role }) => role === "member");
@@ -17,7 +18,8 @@ test("a visitor signs in by keyboard alone and comes to the screen that was aske
   const page = await desk.outside();
   await page.goto(inShop("contacts"));
   await page.waitForURL(/\/sign-in\?next=/);
-  await page.getByLabel("E-mail").focus();
+  await page.getByRole("button", { name: "Sign in" }).and(page.locator(":enabled")).waitFor();
+  await tabTo(page, "E-mail");
   await page.keyboard.type(mia.email);
   await page.keyboard.press("Tab");
   await page.keyboard.type(demoPassword);
@@ -37,8 +39,22 @@ test("a wrong password is told in words, and what was typed stays", async () => 
 });
 
 test("an unknown and a foreign workspace answer alike: there is nothing here", async () => {
+  const owner = new pg.Client({ connectionString: panel().settings["OWNER_DATABASE_URL"] });
+  await owner.connect();
+  const { rows } = await owner.query<{ workspace_id: string; id: string }>(
+    `with w as (insert into workspaces (name) values ('Somebody else') returning id)
+     insert into contacts (workspace_id, display_name) select id, 'Not yours' from w returning workspace_id, id`,
+  );
+  await owner.end();
+  const [foreign] = rows;
+  if (!foreign) throw new Error("the foreign workspace was not made");
   const page = await desk.sit();
-  for (const workspaceId of [shop.workspaceId.replace(/1$/, "9"), "not-an-id"]) {
+  for (const where of [shop.workspaceId, foreign.workspace_id]) {
+    await page.goto(`${panel().webUrl}/panel/w/${where}/contacts/${foreign.id}`);
+    await page.getByRole("heading", { name: "Nothing here" }).waitFor();
+    expect(await page.getByText("Not yours").count()).toBe(0);
+  }
+  for (const workspaceId of [foreign.workspace_id, shop.workspaceId.replace(/1$/, "9"), "not-an-id"]) {
     const answer = await page.goto(`${panel().webUrl}/panel/w/${workspaceId}/campaigns`);
     expect(answer?.status()).toBe(404);
     await page.getByRole("heading", { name: "Nothing here" }).waitFor();

@@ -50,7 +50,10 @@ export async function callDoor<Answer>(path: `/api/${string}`, call: DoorCall = 
     if (call.signal?.aborted) throw error;
     return err(withoutAnswer("offline", 0, null));
   }
-  return readAnswer<Answer>(response);
+  const answer = await readAnswer<Answer>(response);
+  // cut off in the middle of the body: not an answer that could not be read
+  call.signal?.throwIfAborted();
+  return answer;
 }
 
 /** The answer of a door, from whichever request. */

@@ -7,20 +7,25 @@ import { clientOptions, type SupabaseConfig, tokenClient } from "./supabase.ts";
 
 /** Named explicitly: by default it is named after the host's first label, and two stacks on one host would sign each other out. */
 const cookieName = "herald-session";
+/** A long session is cut into `herald-session.0`, `.1` and so on. */
+const cookieNames = /^herald-session[\w.-]*$/;
 const unauthenticated: Unauthenticated = { type: "unauthenticated" };
 const unavailable: Unavailable = { type: "unavailable", service: "sign-in" };
 
 /** Sessions of Supabase Auth, by cookie for browsers and by bearer token for scripts. A client lives as long as its request. */
 export function createSessions(config: SupabaseConfig & { readonly isSecure: boolean }): Sessions {
+  const cookieOptions = { path: "/", sameSite: "lax", httpOnly: true, secure: config.isSecure } as const;
   const cookieClient = (request: Request | null, written: string[]): SupabaseClient =>
     createServerClient(config.url, config.anonKey, {
       ...clientOptions,
-      cookieOptions: { name: cookieName, path: "/", sameSite: "lax", httpOnly: true, secure: config.isSecure },
+      cookieOptions: { name: cookieName, ...cookieOptions },
       cookies: {
         getAll: () => parseCookieHeader(request?.headers.get("cookie") ?? ""),
         setAll: (cookies) => void written.push(...cookies.map(({ name, value, options }) => serializeCookieHeader(name, value, options))),
       },
     });
+  const clear = (names: readonly string[]): readonly string[] =>
+    names.map((name) => serializeCookieHeader(name, "", { ...cookieOptions, maxAge: 0 }));
 
   const sessions: Sessions = {
     async read(request) {
@@ -33,31 +38,42 @@ export function createSessions(config: SupabaseConfig & { readonly isSecure: boo
       if (error) return err(isOutage(error) ? unavailable : unauthenticated);
       return data.session ? sessionOf(client, data.session.access_token, "cookie", cookies) : err(unauthenticated);
     },
-    async signIn(credentials, kind) {
+    async signIn(request, credentials, kind) {
       const cookies: string[] = [];
+      // without the request: nothing of an older session may have a say in the new one
       const client = kind === "cookie" ? cookieClient(null, cookies) : tokenClient(config);
       const { data, error } = await client.auth.signInWithPassword(credentials);
       if (error) return err(isOutage(error) ? unavailable : { type: "wrong_credentials" });
       const userId = parseUserId(data.user.id);
       if (!userId) throw new Error("Supabase Auth signed somebody in without an id");
       const { access_token: token, expires_at: expiresAtSeconds = 0 } = data.session;
-      return ok({ userId, accessToken: kind === "token" ? token : null, expiresAtMs: expiresAtSeconds * 1000, cookies });
+      // what is left of an older session, whole or in pieces, would be read in the place of the new one
+      const kept = cookies.map(nameOf);
+      const stale = kind === "cookie" ? namesIn(request).filter((name) => !kept.includes(name)) : [];
+      const accessToken = kind === "token" ? token : null;
+      return ok({ userId, accessToken, expiresAtMs: expiresAtSeconds * 1000, cookies: [...clear(stale), ...cookies] });
     },
-    async signUp(credentials, kind) {
+    async signUp(request, credentials, kind) {
       // without the cookie client: it would leave a verifier for a mail that nobody sends
       const { data, error } = await tokenClient(config).auth.signUp(credentials);
       if (error) return err(isOutage(error) ? unavailable : { type: "sign_up_refused" });
-      return data.session ? sessions.signIn(credentials, kind).then(orRefused) : err({ type: "email_unconfirmed" });
+      return data.session ? sessions.signIn(request, credentials, kind).then(orRefused) : err({ type: "email_unconfirmed" });
     },
     async signOut(request) {
-      const cookies: string[] = [];
-      // an ended or unknown session is signed out already, and the cookie goes in any case
-      await cookieClient(request, cookies).auth.signOut({ scope: "local" });
-      return cookies;
+      // an ended or unknown session is signed out already, and the cookie goes in any case: what the client writes on the way does not count
+      await cookieClient(request, []).auth.signOut({ scope: "local" });
+      return clear(namesIn(request));
     },
   };
   return sessions;
 }
+
+/** Every cookie of a session that the browser sent, also pieces that no session of ours left. */
+const namesIn = (request: Request): readonly string[] =>
+  parseCookieHeader(request.headers.get("cookie") ?? "")
+    .map(({ name }) => name)
+    .filter((name) => cookieNames.test(name));
+const nameOf = (line: string): string => line.slice(0, line.indexOf("="));
 
 /** Claims that were checked: by the project's public key, or by asking Auth where keys are symmetric. */
 async function sessionOf(

@@ -61,11 +61,17 @@ export type SignedIn = {
 export type Credentials = { readonly email: string; readonly password: string };
 export type Sessions = {
   readonly read: (request: Request) => Promise<Result<Session, Unauthenticated | Unavailable>>;
-  readonly signIn: (credentials: Credentials, kind: "cookie" | "token") => Promise<Result<SignedIn, WrongCredentials | Unavailable>>;
-  /** Ends the session of this device; answers the `Set-Cookie` lines that clear it. */
+  /** A cookie session takes the place of whatever session the request's cookies hold. */
+  readonly signIn: (
+    request: Request,
+    credentials: Credentials,
+    kind: "cookie" | "token",
+  ) => Promise<Result<SignedIn, WrongCredentials | Unavailable>>;
+  /** Ends the session of this device, if there is one; answers the `Set-Cookie` lines that clear every cookie of it, valid or not. */
   readonly signOut: (request: Request) => Promise<readonly string[]>;
   /** Makes an account and signs it in. What Auth refuses is told in one way, so that nobody learns which addresses have accounts. */
   readonly signUp: (
+    request: Request,
     credentials: Credentials,
     kind: "cookie" | "token",
   ) => Promise<Result<SignedIn, SignUpRefused | EmailUnconfirmed | Unavailable>>;

@@ -6,4 +6,8 @@ export const signInPath = (wanted: string | null): string =>
   wanted === null || !isOwnPath(wanted) ? "/sign-in" : `/sign-in?next=${encodeURIComponent(wanted)}`;
 
 /** Only our own screens are led back to: `//elsewhere.example` and `/\elsewhere.example` leave the house. */
-export const isOwnPath = (path: string): boolean => /^\/(?:panel|invite)(?:\/|\?|$)/.test(path) && !path.includes("\\");
+export function isOwnPath(path: string): boolean {
+  const house = "http://house.example";
+  const url = URL.parse(path, house);
+  return url?.origin === house && /^\/(?:panel|invite)(?:\/|$)/.test(url.pathname) && path.startsWith(url.pathname);
+}

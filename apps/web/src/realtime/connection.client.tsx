@@ -1,6 +1,6 @@
 "use client";
 import type Pusher from "pusher-js";
-import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 /** What a browser needs to listen: public, given by the server with the page. Null: this deployment has no realtime, panels ask by themselves. */
 export type RealtimeSettings = { readonly key: string; readonly host: string; readonly port: number; readonly useTls: boolean };
@@ -62,15 +62,11 @@ export function RealtimeConnection({
       pusher?.disconnect();
     };
   }, [settings, workspaceId]);
-  const line = useMemo<Line>(
-    () => ({
-      isConnected,
-      listen: (listener) => {
-        listeners.current.add(listener);
-        return () => void listeners.current.delete(listener);
-      },
-    }),
-    [isConnected],
-  );
+  // the same for as long as the page lives: whoever listens must not have to begin anew when the line comes or goes
+  const listen = useCallback<Line["listen"]>((listener) => {
+    listeners.current.add(listener);
+    return () => void listeners.current.delete(listener);
+  }, []);
+  const line = useMemo<Line>(() => ({ isConnected, listen }), [isConnected, listen]);
   return <LineContext value={line}>{children}</LineContext>;
 }

@@ -41,6 +41,7 @@ export function useLive<Data>(
   /** What is shown is old once its own time stands here. */
   const [oldSinceMs, setOldSince] = useState(0);
   const ask = useRef<() => void>(() => undefined);
+  const accompanied = useRef(false);
 
   useEffect(() => {
     const stop = new AbortController();
@@ -59,7 +60,7 @@ export function useLive<Data>(
       isAsking = false;
       if (done.ok) setShown({ data: done.value, asOfMs: asked, problem: null });
       else setShown((before) => ({ ...before, problem: done.error }));
-      timer = setTimeout(() => void question(), isWanted ? restMs : isConnected && done.ok ? accompaniedMs : aloneMs);
+      timer = setTimeout(() => void question(), isWanted ? restMs : accompanied.current && done.ok ? accompaniedMs : aloneMs);
     };
     const want = (): void => {
       if (isAsking) {
@@ -77,14 +78,20 @@ export function useLive<Data>(
       if (document.visibilityState === "visible") want();
     };
     document.addEventListener("visibilitychange", onSeen);
-    timer = setTimeout(() => void question(), isConnected ? accompaniedMs : aloneMs);
+    timer = setTimeout(() => void question(), accompanied.current ? accompaniedMs : aloneMs);
     return () => {
       stop.abort();
       clearTimeout(timer);
       unlisten();
       document.removeEventListener("visibilitychange", onSeen);
     };
-  }, [campaignId, isConnected, listen, load]);
+  }, [campaignId, listen, load]);
+
+  // whenever the line came or went, and once at the beginning: what happened between the page and the line is told by nobody
+  useEffect(() => {
+    accompanied.current = isConnected;
+    ask.current();
+  }, [isConnected]);
 
   useEffect(() => {
     const timer = setTimeout(() => setOldSince(shown.asOfMs), Math.max(0, shown.asOfMs + staleAfterMs - Date.now()));

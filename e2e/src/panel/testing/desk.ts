@@ -94,7 +94,11 @@ export async function tabTo(page: Page, name: string | RegExp, most = 80): Promi
     await page.keyboard.press("Tab");
     const focused = await page.evaluate(() => {
       const element = document.activeElement;
-      return element === null ? "" : (element.getAttribute("aria-label") ?? (element as HTMLElement).innerText ?? "");
+      const labels = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? [...(element.labels ?? [])] : [];
+      return (
+        element?.getAttribute("aria-label") ??
+        (labels.map((label) => label.innerText).join(" ") || (element as HTMLElement | null)?.innerText || "")
+      );
     });
     if (typeof name === "string" ? focused.trim() === name : name.test(focused)) return;
   }

@@ -14,14 +14,35 @@ export interface CopyableIdProps {
   readonly copiedLabel: string;
 }
 
-/** A long id: its first characters, the whole of it on the clipboard. */
+/** A long id: its first characters, the whole of it on the clipboard; where there is none (plain http), the whole of it selected. */
 export function CopyableId({ value, label, copyLabel, copiedLabel }: CopyableIdProps) {
   const [isCopied, setCopied] = useState(false);
+  const [isWhole, setWhole] = useState(false);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(value);
+    try {
+      await navigator.clipboard.writeText(value);
+    } catch {
+      setWhole(true);
+      return;
+    }
     setCopied(true);
     setTimeout(() => setCopied(false), COPIED_FOR_MS);
   };
+  if (isWhole)
+    return (
+      <label className={classes.copyable}>
+        <span className={classes.label}>{label}</span>
+        <input
+          ref={takeFocus}
+          readOnly
+          className={classes.whole}
+          value={value}
+          size={value.length}
+          onFocus={(event) => event.target.select()}
+          onBlur={() => setWhole(false)}
+        />
+      </label>
+    );
   return (
     <button type="button" className={classes.copyable} title={value} onClick={() => void copy()}>
       {/* not a label of its own: what is seen must be part of what is heard, and what is seen is shortened */}
@@ -35,3 +56,6 @@ export function CopyableId({ value, label, copyLabel, copiedLabel }: CopyableIdP
     </button>
   );
 }
+
+/** The button that had the focus is gone: what replaces it takes over. */
+const takeFocus = (input: HTMLInputElement | null): void => input?.focus();

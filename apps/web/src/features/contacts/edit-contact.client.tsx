@@ -38,6 +38,8 @@ function EditForm({ displayName, fields, onDone, ...target }: ContactTarget & Kn
   const t = useTranslations("contacts.edit");
   const titleId = useId();
   const { isBusy, send } = useContactAct(target);
+  // What differs is told against this, not against what a refresh of the page brings meanwhile.
+  const [loaded] = useState({ displayName, fields });
   const [name, setName] = useState(displayName);
   const [values, setValues] = useState(fields);
   const [added, setAdded] = useState({ key: "", value: "" });
@@ -46,10 +48,13 @@ function EditForm({ displayName, fields, onDone, ...target }: ContactTarget & Kn
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const key = added.key.trim();
-    const wrong = keyProblemOf(key, added.value, fields);
+    const wrong = keyProblemOf(key, added.value, { ...loaded.fields, ...fields });
     setKeyProblem(wrong);
     if (wrong) return;
-    const body = { displayName: name, fields: changedOf(fields, key === "" ? values : { ...values, [key]: added.value }) };
+    const body = {
+      ...(name !== loaded.displayName && { displayName: name }),
+      fields: changedOf(loaded.fields, key === "" ? values : { ...values, [key]: added.value }),
+    };
     const done = await send("", { method: "PATCH", body }, (refused) => {
       setProblem(refused);
       return true;
@@ -74,7 +79,7 @@ function EditForm({ displayName, fields, onDone, ...target }: ContactTarget & Kn
         <p id={titleId} className={classes.muted}>
           {t("fieldsHint")}
         </p>
-        {Object.keys(fields)
+        {Object.keys(loaded.fields)
           .toSorted()
           .map((key) => (
             <TextField

@@ -4,6 +4,7 @@ import { Dialog } from "@herald/ui/dialog";
 import { TextArea } from "@herald/ui/text-field";
 import { type ReactNode, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { newKey } from "../../acting/new-key.ts";
 import type { Decision } from "./use-campaign-acts.client.ts";
 
 const longestNote = 500;
@@ -66,7 +67,7 @@ function Question({ formId, close, hasNote = true, isNoteNeeded = false, onConfi
     const isEmpty = note.trim() === "";
     setMissing(isNoteNeeded && isEmpty);
     if (isNoteNeeded && isEmpty) return;
-    key.current ??= crypto.randomUUID();
+    key.current ??= newKey();
     if (await onConfirm({ note: note.trim(), key: key.current })) close();
   };
   return (

@@ -1,4 +1,5 @@
 "use client";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useCampaign } from "./campaign-live.client.tsx";
 import { NoteDialog } from "./note-dialog.client.tsx";
@@ -17,7 +18,7 @@ export function SwitchDialog({
   const t = useTranslations("live.switchDialog");
   const { facts, report } = useCampaign();
   const acts = useCampaignActs();
-  const isOn = report.pace.killedBy === which;
+  const isOn = useAtOpening(report.pace.killedBy === which, isOpen);
   const number = facts.senderNumber;
   const title = which === "number" ? t(isOn ? "freeNumber" : "killNumber", { number }) : t(isOn ? "freeWorkspace" : "killWorkspace");
   return (
@@ -34,4 +35,13 @@ export function SwitchDialog({
       onConfirm={({ note }) => acts.flip(which, !isOn, note)}
     />
   );
+}
+
+/** What was so when the dialog opened: a colleague's act must not turn an open question into its opposite. */
+function useAtOpening<Value>(now: Value, isOpen: boolean): Value {
+  const [asked, setAsked] = useState({ isOpen, value: now });
+  if (asked.isOpen === isOpen) return asked.value;
+  const next = { isOpen, value: isOpen ? now : asked.value };
+  setAsked(next);
+  return next.value;
 }

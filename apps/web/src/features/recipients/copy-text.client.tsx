@@ -16,7 +16,12 @@ export function CopyText({ text }: { readonly text: Copied }) {
   const [isWithPerson, setWithPerson] = useState(false);
   const [isCopied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(isWithPerson ? text.withPerson : text.plain);
+    // over plain http there is no clipboard: the text stands on the page all the same
+    const isWritten = await (navigator.clipboard?.writeText(isWithPerson ? text.withPerson : text.plain) ?? Promise.reject()).then(
+      () => true,
+      () => false,
+    );
+    if (!isWritten) return;
     setCopied(true);
     setTimeout(() => setCopied(false), toldForMs);
   };

@@ -31,14 +31,15 @@ export function KillSwitch({ of, isOn, stop, liveCampaigns, mayStop, mayLetGo }:
   const format = useFormatter();
   const router = useRouter();
   const { isBusy, act } = useAct();
-  const [isAsking, setAsking] = useState(false);
+  // Kept from the opening on: a colleague's act must not turn an open question into its opposite.
+  const [asked, setAsked] = useState<"stop" | "go" | null>(null);
   const whose = of.sender === undefined ? "Workspace" : "Number";
   const may = isOn ? mayLetGo : mayStop;
   const path = `/api/workspaces/${of.workspaceId}${of.sender === undefined ? "" : `/senders/${of.sender.senderId}`}/kill-switch` as const;
-  const set = async (note: string): Promise<void> => {
-    const done = await act(() => callDoor<{ readonly isKilled: boolean }>(path, { method: "POST", body: { on: !isOn, note } }));
+  const set = async (on: boolean, note: string): Promise<void> => {
+    const done = await act(() => callDoor<{ readonly isKilled: boolean }>(path, { method: "POST", body: { on, note } }));
     if (done === null) return;
-    setAsking(false);
+    setAsked(null);
     showToast({ tone: "ok", title: t(done.isKilled ? "stopped" : "going") });
     router.refresh();
   };
@@ -66,27 +67,27 @@ export function KillSwitch({ of, isOn, stop, liveCampaigns, mayStop, mayLetGo }:
       </p>
       <div className={classes.acts}>
         {may ? (
-          <Button variant={isOn ? "secondary" : "danger"} onClick={() => setAsking(true)}>
+          <Button variant={isOn ? "secondary" : "danger"} onClick={() => setAsked(isOn ? "go" : "stop")}>
             {t(`${isOn ? "go" : "stop"}${whose}`)}
           </Button>
         ) : (
           <p className={classes.faint}>{t(isOn ? "mayNotGo" : "mayNotStop")}</p>
         )}
       </div>
-      {isAsking ? (
+      {asked === null ? null : (
         <NotedConfirm
-          onOpenChange={setAsking}
-          title={t(`${isOn ? "go" : "stop"}${whose}Question`, { name })}
-          verb={t(isOn ? "confirmGo" : "confirmStop")}
-          stayVerb={t(isOn ? "stayStopped" : "stayGoing")}
-          tone={isOn ? "primary" : "danger"}
+          onOpenChange={(isOpen) => (isOpen ? undefined : setAsked(null))}
+          title={t(`${asked}${whose}Question`, { name })}
+          verb={t(asked === "go" ? "confirmGo" : "confirmStop")}
+          stayVerb={t(asked === "go" ? "stayStopped" : "stayGoing")}
+          tone={asked === "go" ? "primary" : "danger"}
           isBusy={isBusy}
           note={{ label: t("note"), hint: t("noteHint"), needed: t("noteNeeded") }}
-          onConfirm={(note) => void set(note)}
+          onConfirm={(note) => void set(asked === "stop", note)}
         >
-          {t(isOn ? "goWhat" : "stopWhat", { count: liveCampaigns })}
+          {t(asked === "go" ? "goWhat" : "stopWhat", { count: liveCampaigns })}
         </NotedConfirm>
-      ) : null}
+      )}
     </div>
   );
 }

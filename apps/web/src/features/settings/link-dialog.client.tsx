@@ -5,7 +5,7 @@ import { Dialog } from "@herald/ui/dialog";
 import { Hidden } from "@herald/ui/hidden";
 import { TextField } from "@herald/ui/text-field";
 import { Check, Copy } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import classes from "./settings.module.css";
 
@@ -26,9 +26,16 @@ export function LinkDialog({
   const as = useTranslations("settings.as");
   const format = useFormatter();
   const [isCopied, setCopied] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(link);
-    setCopied(true);
+    try {
+      await navigator.clipboard.writeText(link);
+      setCopied(true);
+    } catch {
+      // No clipboard over plain http, or it is not allowed: the link stands selected for the reader's own copy.
+      field.current?.focus();
+      field.current?.select();
+    }
   };
   const at = format.dateTime(new Date(expiresAt), { dateStyle: "medium", timeStyle: "short", timeZone: zone });
   return (
@@ -52,6 +59,7 @@ export function LinkDialog({
       </span>
       <div className={classes.pair}>
         <TextField
+          ref={field}
           label={t("label")}
           value={link}
           readOnly

@@ -4,7 +4,7 @@ import { Link } from "@herald/ui/link";
 import { Panel } from "@herald/ui/page-header";
 import { SkeletonText } from "@herald/ui/skeleton";
 import { CircleCheck, CircleX, RotateCw, TriangleAlert } from "lucide-react";
-import { useFormatter, useNow, useTimeZone, useTranslations } from "use-intl";
+import { useFormatter, useTimeZone, useTranslations } from "use-intl";
 import { ProblemState } from "../../../acting/problem-words.client.tsx";
 import { Step } from "../frame/step.tsx";
 import { useWizard } from "../frame/wizard.client.tsx";
@@ -89,7 +89,7 @@ function CheckRow({ check }: { readonly check: ShownCheck }) {
 /** When the first and about when the last message goes out, by the reader's clock. */
 function useTimes(check: ShownCheck): Readonly<Record<string, string>> {
   const format = useFormatter();
-  const nowMs = useNow().getTime();
+  const nowMs = useWizard().now.getTime();
   const zone = useTimeZone() ?? "UTC";
   if (check.key !== "time") return {};
   const fromMs = check.facts.startsAt === null ? nowMs : Date.parse(check.facts.startsAt);

@@ -3,7 +3,7 @@ import { IconButton } from "@herald/ui/icon-button";
 import { PhonePreview, type PhonePreviewProps } from "@herald/ui/phone-preview";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
-import { useFormatter, useNow, useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { useWizard, type Wizard } from "../frame/wizard.client.tsx";
 import { filledText, fixedValues, type TemplateView } from "../model/template.ts";
 import classes from "./content.module.css";
@@ -11,10 +11,9 @@ import classes from "./content.module.css";
 /** The message as people will read it: one real recipient after the other, of the first twenty. */
 export function PhonePanel({ shown }: { readonly shown: TemplateView | null }) {
   const wizard = useWizard();
-  const { template, content, sender, preview } = wizard;
+  const { template, content, sender, preview, now } = wizard;
   const t = useTranslations("wizard.phone");
   const format = useFormatter();
-  const now = useNow();
   const [at, setAt] = useState(0);
   if (shown === null) return <p className={classes.noPhone}>{t("none")}</p>;
   const isOther = template === null || shown.name !== template.name || shown.language !== template.language;

@@ -5,16 +5,16 @@ import { Panel } from "@herald/ui/page-header";
 import { RadioGroup } from "@herald/ui/radio-group";
 import { Smartphone } from "lucide-react";
 import { useEffect } from "react";
-import { useFormatter, useNow, useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { useWizard } from "../frame/wizard.client.tsx";
 import { type SenderFacts, senderHealth } from "../model/sender-health.ts";
 import classes from "./content.module.css";
 
 /** Which number it comes from, with what is to be known of each before it is chosen. */
 export function SenderPanel() {
-  const { senders, content, change, issueAt, workspaceId } = useWizard();
+  const { senders, content, change, issueAt, workspaceId, now } = useWizard();
   const t = useTranslations("wizard.sender");
-  const nowMs = useNow().getTime();
+  const nowMs = now.getTime();
   const choosable = senders.filter((sender) => senderHealth(sender, nowMs).mayBeChosen);
   const only = choosable.length === 1 ? choosable[0]?.senderId : undefined;
   useEffect(() => {
@@ -54,7 +54,7 @@ export function SenderPanel() {
 
 function SenderLabel({ sender }: { readonly sender: SenderFacts }) {
   const t = useTranslations("wizard.sender");
-  const nowMs = useNow().getTime();
+  const nowMs = useWizard().now.getTime();
   const { tone } = senderHealth(sender, nowMs);
   return (
     <span className={classes.sender}>
@@ -71,7 +71,7 @@ function SenderLabel({ sender }: { readonly sender: SenderFacts }) {
 function SenderHint({ sender }: { readonly sender: SenderFacts }) {
   const t = useTranslations("wizard.sender");
   const format = useFormatter();
-  const nowMs = useNow().getTime();
+  const nowMs = useWizard().now.getTime();
   const { trouble } = senderHealth(sender, nowMs);
   const facts = [
     t("cap", { count: sender.capPerSecond }),

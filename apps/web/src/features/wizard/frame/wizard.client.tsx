@@ -1,7 +1,6 @@
 "use client";
 import { usePathname, useRouter } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { useNow } from "use-intl";
 import { callDoor } from "../../../acting/call-door.ts";
 import { askDraft } from "../asks.ts";
 import { type ChecksAnswer, type PreviewAnswer, worstOf } from "../model/answers.ts";
@@ -21,6 +20,7 @@ import { type StepState, stepStatesOf } from "../model/step-states.ts";
 import { guessedSource, type TemplateView } from "../model/template.ts";
 import type { Sample } from "../read-people.ts";
 import { type Asked, useAsked } from "./use-asked.client.ts";
+import { useClock } from "./use-clock.client.ts";
 
 export type WizardProps = {
   readonly workspaceId: string;
@@ -41,6 +41,8 @@ export type Wizard = Pick<WizardProps, "workspaceId" | "userId" | "draftId" | "m
     readonly sender: SenderFacts | undefined;
     readonly template: TemplateView | null;
     readonly chooseTemplate: (template: TemplateView) => void;
+    /** The time that it is, on every step; it goes on while one composes. */
+    readonly now: Date;
     readonly step: StepKey;
     readonly hrefOf: (step: StepKey) => string;
     readonly states: Readonly<Record<StepKey, StepState>>;
@@ -73,7 +75,7 @@ export function WizardProvider({ children, ...props }: WizardProps) {
   const template = useNamedTemplate(shown, [chosenTemplate, props.template]);
   // what was written for a template that was chosen before
   const [earlier, setEarlier] = useState<NonNullable<DraftContent["variables"]>>({});
-  const now = useNow({ updateInterval: 60_000 });
+  const now = useClock();
   const pathname = usePathname();
   const step = steps.find((one) => pathname.endsWith(`/${one}`)) ?? "content";
   const sender = senders.find(({ senderId }) => senderId === content.senderId);
@@ -125,6 +127,7 @@ export function WizardProvider({ children, ...props }: WizardProps) {
     sender,
     template,
     chooseTemplate,
+    now,
     step,
     hrefOf: (one) => `/panel/w/${workspaceId}/campaigns/drafts/${draftId}/${one}`,
     states,
@@ -161,7 +164,10 @@ function useDraft({ workspaceId, draftId, saved }: Pick<WizardProps, "workspaceI
       keep: (unsaved) => keep(draftId, unsaved),
     });
   });
+  const shownTimes = useRef(0);
   useEffect(() => {
+    shownTimes.current += 1;
+    const time = shownTimes.current;
     const kept = readKept(draftId);
     if (kept) store.restore(kept);
     const unsubscribe = store.subscribe(() => {
@@ -174,7 +180,11 @@ function useDraft({ workspaceId, draftId, saved }: Pick<WizardProps, "workspaceI
     return () => {
       window.removeEventListener("online", onOnline);
       // the page is left within the panel: what is typed goes along
-      void store.flush().finally(unsubscribe);
+      void store.flush().finally(() => {
+        unsubscribe();
+        // not when the same store is on the screen again meanwhile, as in React's StrictMode
+        if (shownTimes.current === time) store.stop();
+      });
     };
   }, [draftId, store]);
   return store;

@@ -98,6 +98,47 @@ test("what a door refuses is told, and the next key tries again", async () => {
   expect(sent).toHaveLength(2);
 });
 
+test("what is typed while a refused save is on its way is saved without another key; what was refused is not sent again", async () => {
+  const refused = err(problem("invalid_input", 422));
+  const { store, sent } = aWorld([refused, refused]);
+  store.rename("x".repeat(300));
+  const saving = store.flush();
+  store.rename("Short again");
+  store.change({ senderId: "sender" });
+  expect(await saving).toBe(false);
+  expect(store.get().save.kind).toBe("unsaved");
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent).toMatchObject([{ name: "x".repeat(300) }, { name: "Short again", content: { senderId: "sender" } }]);
+  expect(sent).toHaveLength(2);
+  expect(store.get().save.kind).toBe("refused");
+  store.rename("x".repeat(300));
+  const third = store.flush();
+  store.rename("Spring sale");
+  await third;
+  await vi.advanceTimersByTimeAsync(800);
+  expect(sent.at(-1)).toMatchObject({ name: "Spring sale", version: 2 });
+});
+
+test("typing back to what is saved while a refused save is on its way leaves nothing to save", async () => {
+  const { store, sent, kept } = aWorld([err(problem("invalid_input", 422))]);
+  store.rename("x".repeat(300));
+  const saving = store.flush();
+  store.rename("Spring sale");
+  expect(await saving).toBe(true);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([sent.length, kept.last, store.get().save]).toEqual([1, null, { kind: "saved", atMs: savedAtMs }]);
+});
+
+test("a draft that is off the screen is not tried again, and what is unsaved stays kept", async () => {
+  const { store, sent, kept } = aWorld([err(problem("offline", 0))]);
+  store.rename("Typed");
+  await store.flush();
+  store.stop();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent).toHaveLength(1);
+  expect(kept.last).toMatchObject({ name: "Typed" });
+});
+
 test("a draft that was launched elsewhere takes nothing any more", async () => {
   const { store, sent } = aWorld([err(problem("draft_launched", 409, { campaignId: "campaign" }))]);
   store.rename("Late");

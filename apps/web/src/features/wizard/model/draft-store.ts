@@ -50,6 +50,7 @@ export type DraftStore = {
   /** What was typed before the page was left without saving. */
   readonly restore: (kept: KeptDraft) => void;
   readonly hasUnsaved: () => boolean;
+  /** No save by itself any more: the draft is off the screen; what is kept outside of the page comes back with it. */
   readonly stop: () => void;
 };
 
@@ -98,13 +99,16 @@ export function createDraftStore(initial: SavedDraft, world: DraftWorld): DraftS
 
   const save = (): Promise<void> => {
     clearTimeout(timer);
-    running ??= send().finally(() => {
+    if (running) return running;
+    const sentText = textOf(shown.name, shown.content);
+    running = send().finally(() => {
       running = null;
-      // typed while the request was on its way
-      if (!isHalted() && shown.save.kind === "saved" && hasUnsaved()) {
-        show({ save: { kind: "unsaved" } });
-        saveIn(restMs);
-      }
+      // typed while the request was on its way; what was refused is not sent again as it was
+      const isSettled = shown.save.kind === "saved" || shown.save.kind === "refused";
+      if (!isSettled || textOf(shown.name, shown.content) === sentText) return;
+      if (!hasUnsaved()) return show({ save: { kind: "saved", atMs: savedAtMs } });
+      show({ save: { kind: "unsaved" } });
+      saveIn(restMs);
     });
     return running;
   };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { forgetSendKey, type KeyStore, newKey, sendKeyOf } from "./send-key.ts";
+import { newKey } from "../../../acting/new-key.ts";
+import { forgetSendKey, forgetTestKey, type KeyStore, sendKeyOf, testKeyOf } from "./send-key.ts";
 
 const aStore = (): KeyStore => {
   const kept = new Map<string, string>();
@@ -33,4 +34,19 @@ test("what is kept unreadably is made anew, and what is done is forgotten", () =
   const key = sendKeyOf(store, "draft", 4, figures, newKey);
   forgetSendKey(store, "draft");
   expect(sendKeyOf(store, "draft", 4, figures, newKey)).not.toBe(key);
+});
+
+test("a test keeps its key until it succeeded, or person, version or content is another", () => {
+  const store = aStore();
+  const body = { senderId: "sender", variables: { "body.1": { text: "Ana" } }, contactIds: ["ana"] };
+  const launch = sendKeyOf(store, "draft", 4, figures, newKey);
+  const key = testKeyOf(store, "draft", 4, body, newKey);
+  expect(testKeyOf(store, "draft", 4, structuredClone(body), newKey)).toBe(key);
+  const toBen = testKeyOf(store, "draft", 4, { ...body, contactIds: ["ben"] }, newKey);
+  const later = testKeyOf(store, "draft", 5, { ...body, contactIds: ["ben"] }, newKey);
+  const rewritten = testKeyOf(store, "draft", 5, { ...body, variables: {}, contactIds: ["ben"] }, newKey);
+  forgetTestKey(store, "draft");
+  const again = testKeyOf(store, "draft", 5, { ...body, variables: {}, contactIds: ["ben"] }, newKey);
+  expect(new Set([launch, key, toBen, later, rewritten, again]).size).toBe(6);
+  expect(sendKeyOf(store, "draft", 4, figures, newKey)).toBe(launch);
 });

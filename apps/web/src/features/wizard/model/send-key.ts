@@ -13,16 +13,27 @@ export function sendKeyOf(store: KeyStore, draftId: string, version: number, exp
     expected.eligible,
     expected.excluded.map(({ reason, count }) => `${reason}=${count}`),
   ]);
-  const kept = readKept(store.getItem(storageKey(draftId)));
-  if (kept?.wish === wish) return kept.key;
-  const key = newKey();
-  store.setItem(storageKey(draftId), JSON.stringify({ wish, key }));
-  return key;
+  return keyOfWish(store, sendPlace(draftId), wish, newKey);
 }
 
-export const forgetSendKey = (store: KeyStore, draftId: string): void => store.removeItem(storageKey(draftId));
+export const forgetSendKey = (store: KeyStore, draftId: string): void => store.removeItem(sendPlace(draftId));
 
-const storageKey = (draftId: string): string => `herald-send:${draftId}`;
+/** The same for a test of the draft; `body` is what is sent, the person included. */
+export const testKeyOf = (store: KeyStore, draftId: string, version: number, body: object, newKey: () => string): string =>
+  keyOfWish(store, testPlace(draftId), JSON.stringify([version, body]), newKey);
+
+export const forgetTestKey = (store: KeyStore, draftId: string): void => store.removeItem(testPlace(draftId));
+
+const sendPlace = (draftId: string): string => `herald-send:${draftId}`;
+const testPlace = (draftId: string): string => `herald-test-send:${draftId}`;
+
+function keyOfWish(store: KeyStore, place: string, wish: string, newKey: () => string): string {
+  const kept = readKept(store.getItem(place));
+  if (kept?.wish === wish) return kept.key;
+  const key = newKey();
+  store.setItem(place, JSON.stringify({ wish, key }));
+  return key;
+}
 
 function readKept(text: string | null): { readonly wish: string; readonly key: string } | null {
   try {
@@ -34,7 +45,3 @@ function readKept(text: string | null): { readonly wish: string; readonly key: s
     return null;
   }
 }
-
-/** `crypto.randomUUID` is only there over https; this is there everywhere. */
-export const newKey = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

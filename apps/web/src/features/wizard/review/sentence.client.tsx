@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import { useFormatter, useNow, useTimeZone, useTranslations } from "use-intl";
+import { useFormatter, useTimeZone, useTranslations } from "use-intl";
 import { useWizard } from "../frame/wizard.client.tsx";
 import { type Figures, startAtMs } from "../model/draft-content.ts";
 import { spanOf } from "../model/span.ts";
@@ -13,11 +13,10 @@ const slanted = (chunks: ReactNode) => <em>{chunks}</em>;
 const apart = (chunks: ReactNode) => <bdi>{chunks}</bdi>;
 /** "Send Spring sale (marketing, en_US) from +1 555 … Lucky Shrub to 4,812 people, starting now, finished about 15:07." */
 export function Sentence({ figures }: { readonly figures: Figures }) {
-  const { name, content, sender, template, preview } = useWizard();
+  const { name, content, sender, template, preview, now } = useWizard();
   const t = useTranslations("wizard.review");
   const category = useTranslations("wizard.template.categories");
   const format = useFormatter();
-  const now = useNow();
   const readerZone = useTimeZone() ?? "UTC";
   const nowMs = now.getTime();
   const fromMs = startAtMs(content.schedule, nowMs);

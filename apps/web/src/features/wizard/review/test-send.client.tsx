@@ -10,20 +10,21 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { callDoor, type DoorProblem } from "../../../acting/call-door.ts";
+import { newKey } from "../../../acting/new-key.ts";
 import { ProblemState } from "../../../acting/problem-words.client.tsx";
 import { useAct } from "../../../acting/use-act.client.ts";
 import { askPeopleByIds } from "../asks.ts";
 import { usePeopleSearch } from "../audience/use-people-search.client.ts";
 import { useWizard } from "../frame/wizard.client.tsx";
-import { newKey } from "../model/send-key.ts";
+import { forgetTestKey, testKeyOf } from "../model/send-key.ts";
 import type { Person } from "../read-people.ts";
 import classes from "./review.module.css";
 
 const storageKey = (workspaceId: string): string => `herald-test-to:${workspaceId}`;
 
-/** One message to oneself, ahead of everything else. Whoever got the last test is offered first. */
+/** One message to oneself, ahead of everything else; however often it is tried, once. Whoever got the last test is offered first. */
 export function TestSend() {
-  const { workspaceId, store, lacks, template } = useWizard();
+  const { workspaceId, draftId, store, lacks, template } = useWizard();
   const t = useTranslations("wizard.test");
   const router = useRouter();
   const { isBusy, act } = useAct();
@@ -41,15 +42,18 @@ export function TestSend() {
   const send = async (): Promise<void> => {
     setProblem(null);
     if (chosen === null || !(await store.flush())) return;
-    const { senderId, template: named, variables = {} } = store.get().content;
+    const { content, version } = store.get();
+    const { senderId, template: named, variables = {} } = content;
     const needed = new Set(template?.placeholders.map(({ key }) => key));
     const used = Object.fromEntries(Object.entries(variables).filter(([key]) => needed.has(key)));
+    const body = { workspaceId, senderId, template: named, variables: used, contactIds: [chosen.contactId] };
+    const idempotencyKey = testKeyOf(sessionStorage, draftId, version, body, newKey);
     const sent = await act(
       () =>
         callDoor<{ readonly campaignId: string; readonly note: string | null }>("/api/campaigns/test-send", {
           method: "POST",
-          idempotencyKey: newKey(),
-          body: { workspaceId, senderId, template: named, variables: used, contactIds: [chosen.contactId] },
+          idempotencyKey,
+          body,
         }),
       (said) => {
         setProblem(said);
@@ -57,6 +61,7 @@ export function TestSend() {
       },
     );
     if (sent === null) return;
+    forgetTestKey(sessionStorage, draftId);
     localStorage.setItem(storageKey(workspaceId), chosen.contactId);
     showToast({
       tone: "ok",
@@ -99,7 +104,7 @@ export function TestSend() {
           ))}
         </fieldset>
       ) : null}
-      {problem ? <ProblemState problem={problem} /> : null}
+      {problem ? <ProblemState problem={problem} action={problem.type === "offline" ? <p>{t("onlyOnce")}</p> : null} /> : null}
       <div className={classes.actions}>
         <Button disabled={chosen === null || !isReady} isLoading={isBusy} onClick={() => void send()}>
           {chosen === null ? t("verb") : t("verbTo", { name: chosen.name || t("nameless") })}

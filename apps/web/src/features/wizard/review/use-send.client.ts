@@ -4,11 +4,12 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { callDoor, type DoorProblem } from "../../../acting/call-door.ts";
+import { newKey } from "../../../acting/new-key.ts";
 import { useAct } from "../../../acting/use-act.client.ts";
 import { useWizard } from "../frame/wizard.client.tsx";
 import { type Figures, launchSchedule, questionOf, savable } from "../model/draft-content.ts";
 import { changesBetween, type FigureChange, figuresOf } from "../model/figures.ts";
-import { forgetSendKey, newKey, sendKeyOf } from "../model/send-key.ts";
+import { forgetSendKey, sendKeyOf } from "../model/send-key.ts";
 
 type Launched = { readonly campaignId: string; readonly eligible: number; readonly note: string | null };
 export type Send = {

@@ -3,7 +3,7 @@ import { Panel } from "@herald/ui/page-header";
 import { SkeletonText } from "@herald/ui/skeleton";
 import { Moon } from "lucide-react";
 import { useMemo } from "react";
-import { useLocale, useNow, useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { useWizard } from "../frame/wizard.client.tsx";
 import { countryTimesOf } from "../model/country-times.ts";
 import { startAtMs } from "../model/draft-content.ts";
@@ -13,10 +13,9 @@ const shown = 8;
 
 /** "That is 07:00 for 1,204 people in Mexico", by the country of their numbers. */
 export function CountryTimes({ zonesByCountry }: { readonly zonesByCountry: Readonly<Record<string, readonly string[]>> }) {
-  const { content, preview, lacks } = useWizard();
+  const { content, preview, lacks, now } = useWizard();
   const t = useTranslations("wizard.when.countries");
   const locale = useLocale();
-  const now = useNow();
   const names = useMemo(() => new Intl.DisplayNames(locale, { type: "region" }), [locale]);
   const atMs = startAtMs(content.schedule, now.getTime());
   const countries = preview.isOfSample ? undefined : preview.answer?.countries;

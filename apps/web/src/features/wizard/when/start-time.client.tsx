@@ -2,7 +2,7 @@
 import { DateTimeField, type PlannedMoment } from "@herald/ui/date-time-field";
 import { TriangleAlert } from "lucide-react";
 import { useMemo, useState } from "react";
-import { useFormatter, useNow, useTimeZone, useTranslations } from "use-intl";
+import { useFormatter, useTimeZone, useTranslations } from "use-intl";
 import { useWizard } from "../frame/wizard.client.tsx";
 import type { StartChoice } from "../model/draft-content.ts";
 import { localAt, momentIn } from "../model/zone-moment.ts";
@@ -12,10 +12,9 @@ const maxDaysAhead = 90;
 
 /** Day, time and zone. What is chosen half stays on the screen; a time that the clocks skip or show twice is explained. */
 export function StartTime({ zones }: { readonly zones: readonly string[] }) {
-  const { content, change, issueAt } = useWizard();
+  const { content, change, issueAt, now } = useWizard();
   const t = useTranslations("wizard.when.time");
   const format = useFormatter();
-  const now = useNow();
   const readerZone = useTimeZone() ?? "UTC";
   const stored = plannedOf(content.schedule, readerZone);
   // a day without its time, or the other way round: not yet a start

@@ -18,7 +18,7 @@ export const POST = door({
   effect: async ({ services, request, cookies }, { body: { session, ...credentials } }) => {
     const own = refuseForeignOrigin(request, services);
     if (!own.ok) return own;
-    const signedIn = await services.sessions.signIn(credentials, session);
+    const signedIn = await services.sessions.signIn(request, credentials, session);
     if (!signedIn.ok) return signedIn;
     cookies.push(...signedIn.value.cookies);
     return ok({ ...signedIn.value, memberships: await services.directory.memberships(signedIn.value.userId) });

@@ -18,7 +18,7 @@ export const POST = door({
     if (!own.ok) return own;
     const invited = await services.doorstep(null, (ctx) => lookAtInvitation(ctx, { token }));
     if (!invited.ok) return invited;
-    const signedUp = await services.sessions.signUp({ email: invited.value.email, password }, session);
+    const signedUp = await services.sessions.signUp(request, { email: invited.value.email, password }, session);
     if (!signedUp.ok) return signedUp;
     cookies.push(...signedUp.value.cookies);
     return { ok: true, value: { ...signedUp.value, memberships: await services.directory.memberships(signedUp.value.userId) } };
