@@ -49,6 +49,19 @@ test("a block and a kill switch both end the slice as blocked", async () => {
   expect(world.sent).toEqual([]);
 });
 
+test("a block that is lifted while its slice still waits for answers is not counted as seen: the wait that follows ends at once", async () => {
+  const world = new EngineWorld();
+  world.answerMs = 4000;
+  const campaignId = world.launch(500);
+  const slice = world.slice(campaignId);
+  await world.clock.until(() => world.sent.length >= 20);
+  world.ledger.campaign(campaignId).isBlocked = true;
+  const blockedAtMs = world.clock.monotonicMs();
+  await world.clock.until(() => world.clock.monotonicMs() > blockedAtMs + 2000);
+  world.ledger.controlSeq = 8;
+  expect(await world.clock.run(slice)).toMatchObject({ reason: "blocked", controlSeq: 7 });
+});
+
 test.each(["resting", "breaker_open", "portfolio_limit"] as const)(
   "a number that is %s for more than a minute ends the slice as blocked, a shorter wait is sat out, and neither is a tight loop",
   async (reason) => {

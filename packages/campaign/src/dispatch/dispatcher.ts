@@ -73,7 +73,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     async runSlice(input, signals) {
       const takeover = await deps.gate.takeOver(input.workspaceId, input.campaignId);
       if (takeover.isFinal) return { reason: "final", granted: 0, controlSeq: 0 };
-      const lane = await openLane(deps, input, takeover, room);
+      const { lane, controlSeq } = await openLane(deps, input, takeover, room);
       const sender = senderOf(input.workspaceId, takeover.senderId);
       sender.open(lane);
       let reason: SliceReason;
@@ -83,20 +83,27 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         const maxWaitMs = signals.isStopping() ? deps.settings.stopWaitMs : longestRequestMs;
         await whileBeating(deps, signals, sender.close(lane, maxWaitMs)).finally(() => lane.chunks.close());
       }
-      const after = await deps.run.progress(input.workspaceId, input.campaignId);
-      return { reason, granted: lane.granted, controlSeq: after?.controlSeq ?? 0 };
+      // a block may have been lifted while this slice waited for answers: after `blocked` nobody looks again at once, so a newer control must still be news
+      const seen = reason === "blocked" ? controlSeq : ((await deps.run.progress(input.workspaceId, input.campaignId))?.controlSeq ?? 0);
+      return { reason, granted: lane.granted, controlSeq: seen };
     },
   };
 }
 
-async function openLane(deps: DispatcherDeps, input: SliceInput, takeover: Takeover, room: ChunkRoom): Promise<Lane> {
+/** `controlSeq`: the newest control before anything was sent. */
+async function openLane(
+  deps: DispatcherDeps,
+  input: SliceInput,
+  takeover: Takeover,
+  room: ChunkRoom,
+): Promise<{ readonly lane: Lane; readonly controlSeq: number }> {
   const [account, template, progress] = await Promise.all([
     deps.run.senderAccount(input.workspaceId, input.campaignId),
     deps.run.frozenTemplate(input.workspaceId, input.campaignId),
     deps.run.progress(input.workspaceId, input.campaignId),
   ]);
   void warmUp(deps, account.capPerSecond);
-  return {
+  const lane: Lane = {
     campaignId: input.campaignId,
     epoch: takeover.epoch,
     template,
@@ -115,6 +122,7 @@ async function openLane(deps: DispatcherDeps, input: SliceInput, takeover: Takeo
     askAgainAtMs: 0,
     notBeforeMs: 0,
   };
+  return { lane, controlSeq: progress?.controlSeq ?? 0 };
 }
 
 /** Waits, and names what ends the slice. The sending itself goes on in the number's loop. */

@@ -29,6 +29,8 @@ export type CampaignRow = {
 
 /** The tables behind the ports, in memory: what committed stays, whoever asks. Both clocks can be told apart, and the database's can be stepped. */
 export class ScriptedLedger {
+  /** Of every campaign: the newest control that was committed. */
+  controlSeq = 7;
   readonly rows: Row[] = [];
   readonly campaigns = new Map<CampaignId, CampaignRow>();
   /** Every result that was taken, in the order of the calls. */
@@ -89,7 +91,7 @@ export class ScriptedLedger {
       return {
         status: campaign.isFinal ? "sent" : "sending",
         flag: campaign.flag,
-        controlSeq: 7,
+        controlSeq: this.controlSeq,
         runNo: 0,
         planned: rows.length,
         chunkCount: Math.max(0, ...rows.map((row) => row.chunkNo + 1)),
