@@ -72,7 +72,7 @@ const undecidedCountSql = `select count(*)::int as count from ${undecided}`;
 
 const draftsSql = `
   select ${cursorOf("d.created_at", "d.id")} as cursor, d.id as "draftId", d.name, ${msOf("d.created_at")} as "createdAtMs", ${msOf("d.updated_at")} as "updatedAtMs",
-    d.updated_by as "updatedBy", d.content -> 'template' ->> 'name' as "templateName", least((d.content -> 'seen' ->> 'eligible')::numeric, 2147483647)::int as eligible,
+    d.updated_by as "updatedBy", d.content -> 'template' ->> 'name' as "templateName", (d.content -> 'seen' ->> 'eligible')::float8 as eligible,
     case when n.id is not null then json_build_object('displayNumber', n.display_number, 'verifiedName', n.verified_name) end as sender
   from campaign_drafts d left join phone_numbers n on n.id::text = d.content ->> 'senderId'
     left join templates t on t.source_id = n.source_id and t.name = d.content -> 'template' ->> 'name' and t.language = d.content -> 'template' ->> 'language'
