@@ -1,9 +1,7 @@
 "use client";
 import type Pusher from "pusher-js";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
-
-/** What a browser needs to listen: public, given by the server with the page. Null: this deployment has no realtime, panels ask by themselves. */
-export type RealtimeSettings = { readonly key: string; readonly host: string; readonly port: number; readonly useTls: boolean };
+import type { RealtimeSettings } from "../doors/services.ts";
 
 type Listener = (campaignId: string | null) => void;
 type Line = {
