@@ -130,6 +130,8 @@ declare
   v_refusals constant text[] := array(select jsonb_array_elements_text(coalesce(p_event -> 'refusals', p_event -> 'standing' -> 'refusals', '[]')));
   -- the provider tells whole seconds
   v_heard_until constant timestamptz := v_at + interval '1 second';
+  -- the end of a restriction too, and its clock is not ours: a request that comes before the true end is refused, and that refusal blocks without an end
+  c_sure_after constant interval := '5 seconds';
   v_template uuid; v_synced_at timestamptz; v_portfolio uuid; v_block bigint; v_code text; v_stops boolean;
 begin
   perform herald.enter_workspace(p_workspace);
@@ -166,7 +168,7 @@ begin
     if not herald.is_news(p_workspace, p_source, 'account.' || (p_event ->> 'topic'), v_at, v_stops, v_code) then return; end if;
     if v_stops then
       perform herald.open_said_block(p_workspace, 'waba', p_source, 'WABA', v_code, 'the provider''s word about the account', v_at,
-        to_timestamp((p_event ->> 'untilMs')::double precision / 1000), v_refusals);
+        to_timestamp((p_event ->> 'untilMs')::double precision / 1000) + c_sure_after, v_refusals);
     else
       for v_block in select b.id from public.blocks b where b.scope = 'waba' and b.scope_id = p_source and b.cured_at is null
         and b.code = any (v_cures) and b.created_at < v_heard_until
