@@ -16,7 +16,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   const answer = await bench.run(args, (line) => void process.stderr.write(`${line}\n`));
   const runs: readonly Figures[] = Array.isArray(answer) ? answer : [answer];
   for (const figures of runs) process.stdout.write(`${JSON.stringify(figures)}\n`);
-  return runs.some((figures) => figures["valid"] === false) ? 1 : 0;
+  return runs.some((figures) => figures["valid"] === false || figures["isWithinLimits"] === false) ? 1 : 0;
 }
 
 async function allBenches(): Promise<readonly Bench[]> {

@@ -187,6 +187,9 @@ begin
   insert into public.audit_log (workspace_id, actor_kind, actor_id, action, resource_kind, resource_id, detail)
     select distinct h.workspace_id, 'deployment', session_user::text, 'deployment.kill_switch_set', 'deployment', 'stop_all_sending', jsonb_build_object('on', p_on, 'note', p_note)
     from public.campaign_history h where h.status in ('scheduled', 'queued', 'sending', 'paused');
+  -- a switch moves no counter and no flag of a campaign; only added to, so nobody is waited for
+  insert into public.campaign_changes (workspace_id, campaign_id)
+    select h.workspace_id, h.id from public.campaign_history h where h.status in ('scheduled', 'queued', 'sending', 'paused');
   if p_on then perform herald.lock_sending(null); end if;
   return p_on;
 end $$;

@@ -30,6 +30,15 @@ select herald.isolate('cancelled_imports');
 grant select on cancelled_imports to authenticated;
 grant select, insert on cancelled_imports to herald_verbs;
 
+-- The cells are somebody's file as it came, with whatever stood in it: for those who may bring such files in (`contacts.import` in packages/identity). A role
+-- that is new reads nothing. Restrictive: it narrows what every tenant table lets members read, and cannot widen it.
+create function herald.workspaces_as(p_roles public.member_role[]) returns setof uuid language sql stable security definer set search_path = '' as
+$$ select workspace_id from public.workspace_members where user_id = herald.user_id() and role = any (p_roles) $$;
+comment on function herald.workspaces_as is 'Workspaces in which the signed-in person has one of these roles. Definer: as herald.member_workspaces.';
+grant execute on function herald.workspaces_as(member_role[]) to authenticated;
+create policy importers_read on import_row_errors as restrictive for select to authenticated
+  using (workspace_id in (select herald.workspaces_as('{owner,admin,member}')));
+
 create view imports_history with (security_invoker = true) as
   select workspace_id, id as import_id, file_name, created_by, created_at, false as is_cancelled, rows_added as added, rows_updated as updated, rows_refused as refused
   from import_batches

@@ -47,7 +47,7 @@ create table campaign_changes (
   changed_at timestamptz not null default clock_timestamp()
 );
 create index campaign_changes_recent on campaign_changes (changed_at);
-comment on table campaign_changes is 'A campaign''s status, flag, pace or time changed, or a switch that holds it: for the realtime events, since none of it moves a counter. Only ever added to, so nobody waits for anybody; kept an hour.';
+comment on table campaign_changes is 'A campaign''s status, flag, pace or time changed, or a switch or block that holds it: for the realtime events, since none of it moves a counter. Only ever added to, so nobody waits for anybody; kept an hour.';
 
 create function herald.note_campaign_change() returns trigger language plpgsql security definer set search_path = '' as $$
 declare v_campaign uuid;
@@ -66,6 +66,22 @@ create trigger note_change after update of status, pause_reasons, scheduled_at, 
 create trigger note_change after update of flag, weight, max_per_second on campaign_controls for each row
   when ((new.flag, new.weight, new.max_per_second) is distinct from (old.flag, old.weight, old.max_per_second))
   execute function herald.note_campaign_change();
+
+-- From the campaigns to their controls, both by index: a block opens in the middle of a flush.
+create function herald.note_block_change() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  insert into public.campaign_changes (workspace_id, campaign_id)
+    select h.workspace_id, h.id from public.campaign_history h join public.campaign_controls c on c.campaign_id = h.id
+    where h.workspace_id = new.workspace_id and h.status in ('scheduled', 'queued', 'sending', 'paused')
+      and case new.scope when 'number' then c.sender_id when 'waba' then c.source_id else c.template_id end = new.scope_id;
+  return null;
+end $$;
+comment on function herald.note_block_change is 'Leaves word with every open campaign that a block reaches. Takes no lock: it reads, and adds. Definer: as herald.note_campaign_change.';
+
+-- a provider's word opens and a cure closes one without moving any counter; parts of a cure before the last move its end at most once
+create trigger note_open after insert on blocks for each row when (new.cured_at is null) execute function herald.note_block_change();
+create trigger note_change after update of cured_at, lifts_at, code on blocks for each row
+  when ((new.cured_at, new.lifts_at, new.code) is distinct from (old.cured_at, old.lifts_at, old.code)) execute function herald.note_block_change();
 
 create function herald.campaigns_changed_since(p_since timestamptz) returns table (workspace_id uuid, campaign_id uuid, changed_at timestamptz)
 language sql stable security definer set search_path = '' as

@@ -1,4 +1,5 @@
 import { attach } from "@herald/stack";
+import { aMember } from "@herald/testkit";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { SignJWT } from "jose";
 import pg from "pg";
@@ -56,6 +57,15 @@ test("through PostgREST a member reads its own workspace's rows of every open ta
     const all = await stranger.from(name).select(workspaceColumn);
     expect(new Set(all.data?.map((row) => Object.values(row)[0])), name).toEqual(new Set([foreign.workspaceId]));
   }
+});
+
+test("through PostgREST a viewer reads people, and none of the cells that an import refused", async () => {
+  const { userId } = await aMember(owner, own.workspaceId, "viewer");
+  const viewer = await clientOf({ role: "authenticated", sub: userId });
+  const member = await clientOf({ role: "authenticated", sub: own.userId });
+  expect((await viewer.from("contacts").select("id")).data?.length).toBeGreaterThan(0);
+  expect((await member.from("import_row_errors").select("cells")).data?.length).toBeGreaterThan(0);
+  expect(await viewer.from("import_row_errors").select("cells")).toMatchObject({ error: null, data: [] });
 });
 
 test("through PostgREST nobody writes: not the member, not a stranger, not the anonymous", async () => {

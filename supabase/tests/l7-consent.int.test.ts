@@ -1,3 +1,4 @@
+import { suppressPhone, withdrawConsent } from "@herald/testkit";
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { grant, handedOut, merge, optOut, receipt, record, result, takeOver } from "./support/engine.ts";
@@ -95,11 +96,8 @@ test("withdrawn consent stops marketing and not what a person is owed; a suppres
   const { workspaceId, senderId } = sending;
   const contactIds = await people(db.owner, workspaceId, 3);
   const [unsubscribed, blocked] = contactIds;
-  await db.owner.query("update consent_states set state = 'withdrawn' where contact_id = $1", [unsubscribed]);
-  await db.owner.query(
-    "insert into suppressions (workspace_id, contact_id, channel, kind, value, scope, reason) values ($1, $2, 'whatsapp', 'phone', 'x', 'all', 'test')",
-    [workspaceId, blocked],
-  );
+  await withdrawConsent(db.owner, unsubscribed);
+  await suppressPhone(db.owner, workspaceId, { phone: "x", contactId: blocked, scope: "all" });
   const reasonsOf = async (category: "MARKETING" | "UTILITY") => {
     const { campaignId } = await launched(db.owner, sending, contactIds, category);
     const epoch = await takeOver(engine, workspaceId, campaignId);

@@ -1,3 +1,4 @@
+import { consentRefusal, consentState } from "@herald/testkit";
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aSending, people, type Sending } from "./support/launched.ts";
@@ -54,13 +55,7 @@ const suppress = (
   );
 
 /** Why the gate refuses the person marketing; null when it does not. */
-async function refusal(contactId: string): Promise<string | null> {
-  const { rows } = await db.owner.query<{ no: string | null }>("select herald.consent_refusal($1, $2, true) as no", [
-    sending.workspaceId,
-    contactId,
-  ]);
-  return rows[0]?.no ?? null;
-}
+const refusal = (contactId: string) => consentRefusal(db.owner, sending.workspaceId, contactId);
 
 const proofs = async (contactId: string) =>
   (
@@ -74,8 +69,7 @@ test("a stop that is delivered after an import is obeyed with its proof, whateve
   expect(await refusal(contactId)).toBe("opted_out");
   await says(contactId, "stop", noonMs);
   expect(await proofs(contactId), "delivered again, it is proved once").toEqual(["withdrawn"]);
-  const { rows } = await db.owner.query("select state from consent_states where contact_id = $1", [contactId]);
-  expect(rows).toEqual([{ state: "withdrawn" }]);
+  expect(await consentState(db.owner, contactId)).toBe("withdrawn");
 });
 
 test.each<readonly Word[]>([

@@ -1,3 +1,4 @@
+import { type Role, roles, type WorkspaceId } from "@herald/kernel";
 import { aMember, aWorkspace } from "@herald/testkit";
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -14,7 +15,7 @@ const names = async (client: pg.Client): Promise<readonly string[]> =>
     ({ file_name }) => file_name,
   );
 
-async function aTenant(name: string): Promise<{ readonly workspaceId: string; readonly userId: string }> {
+async function aTenant(name: string): Promise<{ readonly workspaceId: WorkspaceId; readonly userId: string }> {
   const workspaceId = await aWorkspace(db.owner);
   const { userId } = await aMember(db.owner, workspaceId, "viewer");
   const at = (minutes: number): string => `now() - interval '${minutes} minutes'`;
@@ -37,9 +38,25 @@ test("a member reads the imports of their workspace, cancelled ones among them, 
   expect(await db.asApi("authenticated", own.userId, names)).toEqual(["own third", "own second", "own first"]);
   expect(await db.asApi("authenticated", other.userId, names)).toEqual(["other third", "other second", "other first"]);
   expect(await db.asApi("authenticated", "00000000-0000-4000-8000-000000000009", names)).toEqual([]);
-  const refused = (client: pg.Client) => client.query("select from import_row_errors where workspace_id = $1", [own.workspaceId]);
-  expect((await db.asApi("authenticated", own.userId, refused)).rowCount).toBe(2);
-  expect((await db.asApi("authenticated", other.userId, refused)).rowCount).toBe(0);
+});
+
+test("the cells that an import refused are read by those who may import, and not by a viewer, a stranger or another workspace's owner", async () => {
+  const own = await aTenant("cells");
+  const other = await aTenant("others");
+  const cells = (client: pg.Client) => client.query("select cells from import_row_errors where workspace_id = $1", [own.workspaceId]);
+  const seenBy = async (userId: string) => (await db.asApi("authenticated", userId, cells)).rowCount;
+  const seen = {} as Record<Role, number | null>;
+  for (const role of roles) seen[role] = await seenBy((await aMember(db.owner, own.workspaceId, role)).userId);
+  expect(seen).toEqual({ owner: 2, admin: 2, member: 2, viewer: 0 });
+  expect(await seenBy((await aMember(db.owner, other.workspaceId, "owner")).userId)).toBe(0);
+  expect(await seenBy("00000000-0000-4000-8000-000000000009")).toBe(0);
+  // who imports in one workspace and only looks on in another reads the cells of the first
+  await db.owner.query("insert into workspace_members (workspace_id, user_id, role) values ($1, $2, 'owner')", [
+    other.workspaceId,
+    own.userId,
+  ]);
+  const everything = await db.asApi("authenticated", own.userId, (client) => client.query("select workspace_id from import_row_errors"));
+  expect(new Set(everything.rows.map((row) => row["workspace_id"]))).toEqual(new Set([other.workspaceId]));
 });
 
 test("nobody writes a cancellation through the API, and a verb writes none for another workspace", async () => {

@@ -12,6 +12,7 @@ import {
 } from "@herald/campaign";
 import { roles } from "@herald/kernel";
 import { type Receipt, receipts } from "@herald/provider";
+import { deletePerson, serveMarketing, withdrawConsent } from "@herald/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { grant, optOut, takeOver } from "./support/engine.ts";
 import { aSending, launched, people } from "./support/launched.ts";
@@ -146,13 +147,10 @@ test("the reasons for which the gate leaves a person out are words of the domain
   const engine = await db.connect("engine");
   const contactIds = await people(db.owner, workspaceId, 4);
   const [gone, stopped, unsubscribed, served] = contactIds;
-  await db.owner.query("update contacts set status = 'deleted' where id = $1", [gone]);
+  await deletePerson(db.owner, gone);
   await optOut(engine, workspaceId, stopped ?? "");
-  await db.owner.query("update consent_states set state = 'withdrawn' where contact_id = $1", [unsubscribed]);
-  await db.owner.query("insert into contact_marketing (workspace_id, contact_id, message_id, at) values ($1, $2, 1, now())", [
-    workspaceId,
-    served,
-  ]);
+  await withdrawConsent(db.owner, unsubscribed);
+  await serveMarketing(db.owner, workspaceId, served);
   const { campaignId } = await launched(db.owner, sending, contactIds);
   await takeOver(engine, workspaceId, campaignId);
   await grant(engine, { workspaceId, senderId, lanes: [{ campaignId, epoch: 1, want: 9 }] });

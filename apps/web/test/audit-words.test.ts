@@ -38,6 +38,13 @@ test("an entry reads as a sentence: with names, counts and roles in words", () =
       }),
     ),
   ).toBe("made bo@example.com admin (was member)");
+  expect(sentenceOf(entry({ action: "recipients.exported", detail: { people: 4812 } }))).toBe(
+    "took the recipients of Spring sale out as a file: 4,812 people",
+  );
+  const file = { resourceKind: "import_batch", resourceName: "people.csv" };
+  expect(sentenceOf(entry({ ...file, action: "contacts.refused_rows_downloaded", detail: { refused: 1 } }))).toBe(
+    "took the refused rows of people.csv out as a file: 1 row",
+  );
   const on = { resourceKind: "sender", resourceName: "+1 416 555 0100", action: "sender.kill_switch_set" };
   expect(sentenceOf(entry({ ...on, detail: { on: true, note: "complaints" } }))).toBe("stopped all sending of +1 416 555 0100");
   expect(sentenceOf(entry({ ...on, detail: { on: false } }))).toBe("let +1 416 555 0100 send again");

@@ -64,13 +64,13 @@ const decision = (verb: string, audit: string, state: "failed" | "unknown", body
   call: (target) => ({ ...campaignParams(target), headers: { "idempotency-key": target.unique }, body }),
 });
 
-const draft = (method: string, audit: string, body?: object): DoorRow => ({
+const draft = (method: string, action: Action, audit?: string, body?: object): DoorRow => ({
   path: "/api/workspaces/[workspaceId]/drafts/[draftId]",
   method,
   auth: "member",
-  action: "campaign.write",
+  action,
   workspaceFrom: "path",
-  audit,
+  ...(audit !== undefined && { audit }),
   arrange: `insert into campaign_drafts (workspace_id, created_by, updated_by) select workspace_id, gen_random_uuid(), gen_random_uuid()
     from campaign_controls where campaign_id = $1 returning id`,
   success: 200,
@@ -161,6 +161,7 @@ export const doorsTable: readonly DoorRow[] = [
     auth: "member",
     action: "contacts.import",
     workspaceFrom: "path",
+    audit: "contacts.refused_rows_downloaded",
     arrange: anImport,
     success: 200,
     call: ({ shop, arrangedId }) => ({ params: { workspaceId: shop.workspaceId, importId: arrangedId } }),
@@ -193,8 +194,18 @@ export const doorsTable: readonly DoorRow[] = [
     success: 200,
     call: ({ shop }) => ({ params: { workspaceId: shop.workspaceId }, body: { name: "Matrix" } }),
   },
-  draft("PUT", "draft.saved", { name: "Matrix", content: {}, version: 1 }),
-  draft("DELETE", "draft.discarded"),
+  draft("GET", "campaign.read"),
+  draft("PUT", "campaign.write", "draft.saved", { name: "Matrix", content: {}, version: 1 }),
+  draft("DELETE", "campaign.write", "draft.discarded"),
+  {
+    path: "/api/workspaces/[workspaceId]/people",
+    method: "GET",
+    auth: "member",
+    action: "campaign.preview",
+    workspaceFrom: "path",
+    success: 200,
+    call: ({ shop, contactId }) => ({ params: { workspaceId: shop.workspaceId }, query: `?contactIds=${contactId}` }),
+  },
   {
     path: "/api/campaigns/bulk-send",
     method: "POST",
@@ -247,6 +258,7 @@ export const doorsTable: readonly DoorRow[] = [
     auth: "member",
     action: "contacts.export",
     workspaceFrom: "campaign",
+    audit: "recipients.exported",
     success: 200,
     call: campaignParams,
   },

@@ -22,12 +22,18 @@ beforeAll(async () => {
 });
 afterAll(() => doors.close());
 
-type Asked = { readonly params?: Record<string, string>; readonly body?: object; readonly key?: string };
-function ask(method: string, path: string, { params, body, key }: Asked): Promise<Response> {
+type Asked = { readonly params?: Record<string, string>; readonly query?: string; readonly body?: object; readonly key?: string };
+function ask(method: string, path: string, { params, query = "", body, key }: Asked): Promise<Response> {
   const route = routes.find((candidate) => candidate.path === path && candidate.method === method);
   if (!route) throw new Error(`no door ${method} ${path}`);
   const headers = key === undefined ? {} : { "idempotency-key": key };
-  return open(route.handler, doors.services, method, { path, headers, ...(params && { params }), ...(body && { body }) }, owner);
+  return open(
+    route.handler,
+    doors.services,
+    method,
+    { path: `${path}${query}`, headers, ...(params && { params }), ...(body && { body }) },
+    owner,
+  );
 }
 const answerOf = async (response: Response, status = 200): Promise<Record<string, unknown>> => {
   const body = await jsonOf(response);
@@ -75,6 +81,28 @@ test("a draft is saved step by step, under the version that was read", async () 
     version: 2,
     updatedAt: saved["updatedAt"],
     updatedBy: owner.userId,
+  });
+});
+
+test("a draft is read as it is stored, and its people by name; those of another workspace are not told", async () => {
+  const params = await created({ name: "Read", content: content("read") });
+  expect(await answerOf(await ask("GET", oneDraft, { params }))).toEqual({
+    draftId: params.draftId,
+    name: "Read",
+    content: content("read"),
+    version: 1,
+    updatedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+    updatedBy: owner.userId,
+    launchedCampaignId: null,
+  });
+  const elsewhere = { workspaceId: foreign.workspaceId, draftId: params.draftId };
+  expect(await refusalOf(doors, () => ask("GET", oneDraft, { params: elsewhere }))).toMatchObject({ status: 404 });
+  const [own] = await shop.contacts(1, { tag: "named" });
+  const [other] = await foreign.contacts(1, { tag: "named" });
+  const { workspaceId } = params;
+  const query = `?contactIds=${own?.contactId},${other?.contactId}`;
+  expect(await answerOf(await ask("GET", "/api/workspaces/[workspaceId]/people", { params: { workspaceId }, query }))).toEqual({
+    people: [expect.objectContaining({ contactId: own?.contactId, phone: expect.stringMatching(/^\+/) })],
   });
 });
 
@@ -228,6 +256,8 @@ test("checks say what stands in the way of the number, and how much of today its
     const inThreeDays = new Date(Date.now() + 3 * 86_400_000).toISOString();
     const later = await checksOf({ ...content("limits"), schedule: { start: "at", at: inThreeDays } });
     expect(later.checks.find(({ key }) => key === "day_limit")).toMatchObject({ state: "ok", facts: { days: 1 } });
+    const body = { workspaceId: shop.workspaceId, ...content("limits"), schedule: { at: inThreeDays } };
+    expect(await answerOf(await ask("POST", "/api/campaigns/preview", { body })), "the figures of the checks").toEqual(later.preview);
   } finally {
     await db.query("update sources set portfolio_id = null where id = (select source_id from phone_numbers where id = $1)", [
       shop.sender.senderId,

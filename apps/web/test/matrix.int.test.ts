@@ -117,3 +117,12 @@ test("what changes something leaves exactly one audit entry, under the name the 
     expect(await count(row.audit ?? ""), titleOf(row)).toBe(before + 1);
   }
 });
+
+test("what is read leaves an audit entry if, and only if, it leaves as a file", async () => {
+  for (const row of memberDoors.filter(({ method }) => method === "GET")) {
+    const response = await call(row, own, people.owner);
+    const isFile = response.headers.get("content-disposition")?.startsWith("attachment") ?? false;
+    await response.body?.cancel();
+    expect(isFile, titleOf(row)).toBe(row.audit !== undefined);
+  }
+});

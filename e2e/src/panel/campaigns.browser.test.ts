@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { csvColumns, demoMembers, demoPassword, type Product, shop, signIn, simulatorAt, springSale, springSaleRules } from "@herald/demo";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectAccessible, inShop, openDesk, panel, picture, tabTo } from "./testing/desk.ts";
+import { expectAccessible, inShop, openDesk, panel, picture, tabTo, visit } from "./testing/desk.ts";
 
 const desk = openDesk();
 const { displayNumber, verifiedName, id: senderId } = shop.sender;
@@ -38,7 +38,7 @@ async function launch(
 const inTwoDays = () => ({ schedule: { at: new Date(Date.now() + 2 * 86_400_000).toISOString() } });
 const rowOf = (page: Page, name: string) => page.getByRole("listitem").filter({ has: page.getByRole("link", { name, exact: true }) });
 const list = async (page: Page, query = ""): Promise<void> => {
-  await page.goto(inShop(`campaigns${query}`));
+  await visit(page, inShop(`campaigns${query}`));
   await page.getByRole("heading", { level: 1, name: "Campaigns" }).waitFor();
   await page.getByRole("navigation", { name: "Saved views" }).waitFor();
   await page.locator('input[type="search"]:enabled').waitFor();
@@ -136,7 +136,7 @@ test("a paused campaign says by whom and why, and goes on from its row", async (
 
 test("a member stops a number with a reason; only an owner or admin lets it go; the campaign's row tells it and goes on by itself", async () => {
   const page = await desk.sit();
-  await page.goto(inShop("senders"));
+  await visit(page, inShop("senders"));
   await page.getByRole("link", { name: verifiedName }).click();
   await page.waitForURL(inShop(`senders/${senderId}`));
   await page.getByRole("button", { name: "Stop this number" }).click();
@@ -157,7 +157,7 @@ test("a member stops a number with a reason; only an owner or admin lets it go; 
   await picture(page, "campaigns-attention");
 
   const owner = await desk.sit({ role: "owner" });
-  await owner.goto(inShop(`senders/${senderId}`));
+  await visit(owner, inShop(`senders/${senderId}`));
   await owner.getByText(/by mia\.member: “wrong link”/).waitFor();
   await owner.getByRole("button", { name: "Let this number send" }).click();
   await owner.getByLabel("Why").fill("the link is right now");
@@ -177,7 +177,7 @@ test("a block names what Meta refuses and who waits; whoever mended it says so, 
   await expect
     .poll(async () => (await product.blocks(shop.workspaceId)).map(({ code }) => code), { timeout: 60_000, interval: 500 })
     .toContain("131042");
-  await page.goto(inShop("senders"));
+  await visit(page, inShop("senders"));
   const block = page.getByRole("listitem").filter({ hasText: "131042" });
   await block.getByRole("heading", { name: `The account ${shop.source.name}` }).waitFor();
   await block.getByRole("link", { name: made.name }).waitFor();
@@ -195,7 +195,7 @@ test("a block names what Meta refuses and who waits; whoever mended it says so, 
 
 test("the senders without a mouse: from the list to the number, and its kill switch asks before it does anything", async () => {
   const page = await desk.sit();
-  await page.goto(inShop("senders"));
+  await visit(page, inShop("senders"));
   await page.getByRole("heading", { level: 1, name: "Senders" }).waitFor();
   await tabTo(page, verifiedName);
   await page.keyboard.press("Enter");
@@ -210,13 +210,13 @@ test("the senders without a mouse: from the list to the number, and its kill swi
 
 test.each(["light", "dark"] as const)("a number's page says what it may do, and has no violation of accessibility (%s)", async (theme) => {
   const page = await desk.sit({ theme });
-  await page.goto(inShop(`senders/${senderId}`));
+  await visit(page, inShop(`senders/${senderId}`));
   await page.getByRole("heading", { level: 1, name: verifiedName }).waitFor();
   await page.getByText(displayNumber).first().waitFor();
   await page.getByRole("cell", { name: "spring_sale" }).waitFor();
   await expectAccessible(page);
   await picture(page, `sender-${theme}`);
-  await page.goto(inShop("senders"));
+  await visit(page, inShop("senders"));
   await page.getByRole("heading", { level: 1, name: "Senders" }).waitFor();
   await expectAccessible(page);
   await picture(page, `senders-${theme}`);
@@ -225,14 +225,14 @@ test.each(["light", "dark"] as const)("a number's page says what it may do, and 
 test("a viewer on a phone sees all of it, may change none of it, and nothing is wider than the screen", async () => {
   const page = await desk.sit({ role: "viewer", isPhone: true });
   for (const path of ["campaigns", "senders", `senders/${senderId}`]) {
-    await page.goto(inShop(path));
+    await visit(page, inShop(path));
     await page.getByRole("heading", { level: 1 }).waitFor();
     await expectAccessible(page);
     expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), path).toBeLessThanOrEqual(0);
     await picture(page, `viewer-phone-${path.replace(/\W.*/, "")}`);
   }
   await page.getByText("Your role cannot stop sending; ask an owner or admin.").waitFor();
-  await page.goto(inShop("campaigns"));
+  await visit(page, inShop("campaigns"));
   await page.getByText("Your role here is viewer").waitFor();
   expect(await page.getByRole("link", { name: "New campaign" }).count()).toBe(0);
 });

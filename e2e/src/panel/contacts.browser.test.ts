@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { shop } from "@herald/demo";
 import type { Page } from "playwright-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { expectAccessible, inShop, openDesk, picture, type Seat, tabTo } from "./testing/desk.ts";
+import { expectAccessible, inShop, openDesk, picture, type Seat, tabTo, visit } from "./testing/desk.ts";
 
 const desk = openDesk();
 const opened: Page[] = [];
@@ -49,14 +49,14 @@ const rowOf = (page: Page, name: string) => grid(page).getByRole("row").filter({
 const search = (page: Page, text: string) => page.getByRole("searchbox", { name: "Search contacts" }).fill(text);
 
 async function openPerson(page: Page, first: string): Promise<void> {
-  await page.goto(inShop(`contacts?search=${first}+${surname}`));
+  await visit(page, inShop(`contacts?search=${first}+${surname}`));
   await rowOf(page, `${first} ${surname}`).getByRole("link").click();
   await page.getByRole("heading", { level: 1, name: `${first} ${surname}` }).waitFor();
 }
 
 test("people are found by name without accents, by digits of a phone, by filters; the address keeps it all", async () => {
   const page = await sit();
-  await page.goto(inShop("contacts"));
+  await visit(page, inShop("contacts"));
   await search(page, `ines ${surname.slice(1)}`);
   await page.waitForURL(/search=ines/);
   await rowOf(page, `Inês ${surname}`).waitFor();
@@ -74,7 +74,7 @@ test("people are found by name without accents, by digits of a phone, by filters
   await page.getByRole("menuitemcheckbox", { name: "Opted out" }).click();
   await page.getByRole("heading", { name: "Nobody matches" }).waitFor();
   const again = await page.context().newPage();
-  await again.goto(page.url());
+  await visit(again, page.url());
   await again.getByRole("heading", { name: "Nobody matches" }).waitFor();
   await again.getByRole("link", { name: "Clear search and filters" }).click();
   await again.waitForURL(inShop("contacts"));
@@ -82,7 +82,7 @@ test("people are found by name without accents, by digits of a phone, by filters
 
 test("a long list arrives page by page as one scrolls", async () => {
   const page = await sit();
-  await page.goto(inShop(`contacts?tag=${crowd}`));
+  await visit(page, inShop(`contacts?tag=${crowd}`));
   await rowOf(page, "Somebody").first().waitFor();
   await grid(page).focus();
   // the end of what is loaded asks for the rest
@@ -145,7 +145,8 @@ test("a member edits a person, tags, and records an opt-out; an admin lifts it, 
 
 test("without a mouse: search, walk the rows, open a person, record an opt-out", async () => {
   const page = await sit();
-  await page.goto(inShop("contacts"));
+  await visit(page, inShop("contacts"));
+  await page.locator('input[type="search"]:enabled').waitFor();
   await tabTo(page, "Search contacts");
   await page.keyboard.type(`dora ${surname}`);
   await page.waitForURL(/search=dora/);
@@ -177,7 +178,7 @@ test("a viewer sees everything and may change nothing", async () => {
 test("a person of nobody, or of another workspace, is not there", async () => {
   const page = await sit();
   for (const contactId of ["00000000-0000-4000-8000-000000000000", "not-an-id"]) {
-    await page.goto(inShop(`contacts/${contactId}`));
+    await visit(page, inShop(`contacts/${contactId}`));
     await page.getByRole("heading", { name: "Nothing here" }).waitFor();
     expect(await page.getByRole("region", { name: "Consent" }).count(), contactId).toBe(0);
   }
@@ -188,7 +189,7 @@ test.each(themes.flatMap((theme) => [false, true].map((isPhone) => ({ theme, isP
   async ({ theme, isPhone }) => {
     const page = await sit({ theme, isPhone, role: "admin" });
     const name = (part: string): string => `contacts-${part}-${theme}${isPhone ? "-phone" : ""}`;
-    await page.goto(inShop(`contacts?search=${surname}`));
+    await visit(page, inShop(`contacts?search=${surname}`));
     await rowOf(page, surname).first().waitFor();
     await expectAccessible(page);
     await picture(page, name("list"));

@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { expectAccessible, inShop, openDesk, picture, tabTo } from "./testing/desk.ts";
+import { expectAccessible, inShop, openDesk, picture, tabTo, visit } from "./testing/desk.ts";
 
 const desk = openDesk();
 const themes = ["light", "dark"] as const;
@@ -24,7 +24,7 @@ const many = (rows: number): string =>
   `phone,name\n${Array.from({ length: rows }, (_, at) => `+1647${5_000_000 + at},Somebody ${at}\n`).join("")}`;
 
 async function chooseFile(page: Page, file: ReturnType<typeof fileOf>): Promise<void> {
-  await page.goto(inShop("contacts/import"));
+  await visit(page, inShop("contacts/import"));
   await page.locator("input[type=file]").setInputFiles(file);
   await page.getByRole("table").waitFor();
 }
@@ -33,7 +33,7 @@ test.each(themes)("a file with mistakes is imported: mapped, counted, explained,
   const page = await desk.sit({ theme });
   const name = `mistakes-${unique()}`;
   const start = block();
-  await page.goto(inShop("contacts/imports"));
+  await visit(page, inShop("contacts/imports"));
   await page.getByRole("heading", { name: "Imports", exact: true }).waitFor();
   await expectAccessible(page);
   await page.getByRole("main").getByRole("link", { name: "Import contacts" }).click();
@@ -98,7 +98,7 @@ test("an import is watched and cancelled: nothing is written, the page says so, 
   await expectAccessible(page);
   await picture(page, "import-cancelled");
   expect(await page.getByLabel("Name of the list").inputValue()).toBe("Never written");
-  await page.goto(inShop("contacts/imports"));
+  await visit(page, inShop("contacts/imports"));
   const row = page.getByRole("row").filter({ hasText: name });
   await row.waitFor();
   expect(await row.innerText()).toContain("cancelled");
@@ -123,7 +123,7 @@ test("an import goes on while its tab shows another screen of the panel, and say
 
 test("by keyboard alone a file is chosen, imported, and its refused rows are downloaded", async () => {
   const page = await desk.sit();
-  await page.goto(inShop("contacts/import"));
+  await visit(page, inShop("contacts/import"));
   await page.getByText("Drop a CSV file here").waitFor();
   const isFileInput = async () => (await page.locator("input[type=file]:focus").count()) === 1;
   for (let presses = 0; presses < 40 && !(await isFileInput()); presses += 1) await page.keyboard.press("Tab");
@@ -144,7 +144,7 @@ test("by keyboard alone a file is chosen, imported, and its refused rows are dow
 
 test("what cannot be imported is said before anything is sent, and a viewer learns who can", async () => {
   const page = await desk.sit({ isPhone: true });
-  await page.goto(inShop("contacts/import"));
+  await visit(page, inShop("contacts/import"));
   const input = page.locator("input[type=file]");
   await input.setInputFiles(fileOf("book.csv", "PK\u0003\u0004not a text"));
   await page.getByText("The file is an Excel workbook, not CSV.").waitFor();
@@ -156,10 +156,10 @@ test("what cannot be imported is said before anything is sent, and a viewer lear
   await picture(page, "import-phone");
 
   const viewer = await desk.sit({ role: "viewer" });
-  await viewer.goto(inShop("contacts/import"));
+  await visit(viewer, inShop("contacts/import"));
   await viewer.getByText("Your role does not import contacts").waitFor();
   await expectAccessible(viewer);
-  await viewer.goto(inShop("contacts/imports"));
+  await visit(viewer, inShop("contacts/imports"));
   await viewer.getByRole("heading", { name: "Imports", exact: true }).waitFor();
   expect(await viewer.getByRole("main").getByRole("link", { name: "Import contacts" }).count()).toBe(0);
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { expectAccessible, inShop, openDesk, panel, picture, tabTo } from "./testing/desk.ts";
+import { expectAccessible, inShop, openDesk, panel, picture, tabTo, visit } from "./testing/desk.ts";
 
 const desk = openDesk();
 const newAddress = (): string => `nina.${randomBytes(4).toString("hex")}@example.com`;
@@ -9,7 +9,7 @@ const password = "plants need water";
 
 /** Invites by mouse; answers the link as the dialog shows it, once. */
 async function invite(page: Page, email: string, role: "admin" | "member" | "viewer"): Promise<string> {
-  await page.goto(inShop("settings/members"));
+  await visit(page, inShop("settings/members"));
   await page.getByRole("button", { name: "Invite somebody" }).click();
   await page.getByLabel("E-mail address").fill(email);
   await page.getByRole("radio", { name: role }).check();
@@ -30,7 +30,7 @@ test("invited, joined, made admin, removed: each holds in the other person's win
   await rowOf(olga, email).getByText("viewer").waitFor();
 
   const nina = await desk.outside();
-  await nina.goto(here(link));
+  await visit(nina, here(link));
   await nina.getByRole("heading", { name: "Join Lucky Shrub" }).waitFor();
   expect(await nina.getByLabel("E-mail").inputValue()).toBe(email);
   await expectAccessible(nina);
@@ -41,10 +41,10 @@ test("invited, joined, made admin, removed: each holds in the other person's win
   await nina.getByLabel("Choose a password").fill(password);
   await nina.getByRole("button", { name: "Create the account and join" }).click();
   await nina.waitForURL(inShop("campaigns"));
-  await nina.goto(inShop("settings"));
+  await visit(nina, inShop("settings"));
   await nina.getByText("An owner or admin changes them").waitFor();
 
-  await olga.goto(inShop("settings/members"));
+  await visit(olga, inShop("settings/members"));
   await olga.getByRole("button", { name: `Change ${email}` }).click();
   await olga.getByRole("menuitemcheckbox", { name: "admin" }).click();
   await picture(olga, "members-confirm-role");
@@ -58,12 +58,12 @@ test("invited, joined, made admin, removed: each holds in the other person's win
   await picture(olga, "members-confirm-remove");
   await olga.getByRole("alertdialog").getByRole("button", { name: "Remove from the workspace" }).click();
   await olga.getByText(`${email} is out`).waitFor();
-  const answer = await nina.goto(inShop("campaigns"));
+  const answer = await visit(nina, inShop("campaigns"));
   expect(answer?.status()).toBe(404);
-  await nina.goto(here(link));
+  await visit(nina, here(link));
   await nina.getByText("This link was used").waitFor();
 
-  await olga.goto(inShop("settings/audit"));
+  await visit(olga, inShop("settings/audit"));
   await olga.getByText(`made ${email} admin (was viewer)`).waitFor();
   await olga.getByText(`removed ${email}, who was admin`).waitFor();
   await olga.getByRole("row").filter({ hasText: email }).filter({ hasText: "joined by invitation as viewer" }).waitFor();
@@ -73,7 +73,7 @@ test("invited, joined, made admin, removed: each holds in the other person's win
 test("by keyboard alone: an invitation is made, its link copied, and its account made and joined", async () => {
   const olga = await desk.sit({ role: "owner" });
   const email = newAddress();
-  await olga.goto(inShop("settings/members"));
+  await visit(olga, inShop("settings/members"));
   await tabTo(olga, "Invite somebody");
   await olga.keyboard.press("Enter");
   await olga.getByRole("dialog").waitFor();
@@ -90,13 +90,13 @@ test("by keyboard alone: an invitation is made, its link copied, and its account
   await rowOf(olga, email).getByText("viewer").waitFor();
 
   const nina = await desk.outside({ isPhone: true });
-  await nina.goto(here(link));
+  await visit(nina, here(link));
   await nina.getByLabel("Choose a password").waitFor();
   await tabTo(nina, /^Choose a password/);
   await nina.keyboard.type(password);
   await nina.keyboard.press("Enter");
   await nina.waitForURL(inShop("campaigns"));
-  await nina.goto(inShop("settings/members"));
+  await visit(nina, inShop("settings/members"));
   await tabTo(nina, `Change ${email}`);
   await nina.keyboard.press("Enter");
   await nina.keyboard.press("Enter");
@@ -104,7 +104,7 @@ test("by keyboard alone: an invitation is made, its link copied, and its account
   await tabTo(nina, "Leave this workspace", 5);
   await nina.keyboard.press("Enter");
   await nina.getByRole("heading", { name: "You belong to no workspace yet" }).waitFor();
-  expect((await nina.goto(inShop("campaigns")))?.status()).toBe(404);
+  expect((await visit(nina, inShop("campaigns")))?.status()).toBe(404);
 }, 180_000);
 
 test("a link opened by somebody else who is signed in says so, and lets that person sign out where they are", async () => {
@@ -112,7 +112,7 @@ test("a link opened by somebody else who is signed in says so, and lets that per
   const email = newAddress();
   const link = await invite(olga, email, "viewer");
   const vera = await desk.sit({ role: "viewer" });
-  await vera.goto(here(link));
+  await visit(vera, here(link));
   await vera.getByText("You are signed in as somebody else").waitFor();
   await expectAccessible(vera);
   await picture(vera, "invite-foreign");
@@ -135,7 +135,7 @@ test("a token is in no address that a server gets to see", async () => {
   const nina = await desk.outside();
   const seen: string[] = [];
   nina.on("request", (request) => void seen.push(`${request.url().split("#")[0]} ${request.headers()["referer"] ?? ""}`));
-  await nina.goto(here(link));
+  await visit(nina, here(link));
   await nina.getByRole("button", { name: "Create the account and join" }).waitFor();
   expect(seen.some((line) => line.includes("/api/invitations/look"))).toBe(true);
   expect(seen.filter((line) => line.includes(token))).toEqual([]);
@@ -146,7 +146,7 @@ test("a token is in no address that a server gets to see", async () => {
 
 test("settings are saved, told in a toast, and refuse what cannot be beside its field", async () => {
   const olga = await desk.sit({ role: "owner" });
-  await olga.goto(inShop("settings"));
+  await visit(olga, inShop("settings"));
   const most = olga.getByLabel("Most recipients of one campaign");
   const before = await most.inputValue();
   await most.fill("none");
@@ -176,7 +176,7 @@ test.each([
   "%s is accessible for the %s in the %s theme",
   async (path, role, theme, isPhone) => {
     const page = await desk.sit({ role, theme, isPhone });
-    await page.goto(inShop(path));
+    await visit(page, inShop(path));
     await page.getByRole("heading", { level: 1 }).first().waitFor();
     await expectAccessible(page);
     const overflows = await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");

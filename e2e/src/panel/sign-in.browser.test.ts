@@ -1,7 +1,7 @@
 import { demoMembers, demoPassword, shop } from "@herald/demo";
 import pg from "pg";
 import { expect, test } from "vitest";
-import { expectAccessible, inShop, openDesk, panel, picture, tabTo } from "./testing/desk.ts";
+import { expectAccessible, inShop, openDesk, panel, picture, tabTo, visit } from "./testing/desk.ts";
 
 const desk = openDesk();
 const mia = demoMembers.find(({ role }) => role === "member");
@@ -9,14 +9,14 @@ if (!mia) throw new Error("the story has no member");
 
 test.each(["light", "dark"] as const)("the sign-in page has no violation of accessibility in the %s theme", async (theme) => {
   const page = await desk.outside({ theme });
-  await page.goto(`${panel().webUrl}/sign-in`);
+  await visit(page, `${panel().webUrl}/sign-in`);
   await expectAccessible(page);
   await picture(page, `sign-in-${theme}`);
 });
 
 test("a visitor signs in by keyboard alone and comes to the screen that was asked for", async () => {
   const page = await desk.outside();
-  await page.goto(inShop("contacts"));
+  await visit(page, inShop("contacts"));
   await page.waitForURL(/\/sign-in\?next=/);
   await page.getByRole("button", { name: "Sign in" }).and(page.locator(":enabled")).waitFor();
   await tabTo(page, "E-mail");
@@ -30,7 +30,7 @@ test("a visitor signs in by keyboard alone and comes to the screen that was aske
 
 test("a wrong password is told in words, and what was typed stays", async () => {
   const page = await desk.outside();
-  await page.goto(`${panel().webUrl}/sign-in`);
+  await visit(page, `${panel().webUrl}/sign-in`);
   await page.getByLabel("E-mail").fill(mia.email);
   await page.getByLabel("Password").fill("not-the-password");
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -50,12 +50,12 @@ test("an unknown and a foreign workspace answer alike: there is nothing here", a
   if (!foreign) throw new Error("the foreign workspace was not made");
   const page = await desk.sit();
   for (const where of [shop.workspaceId, foreign.workspace_id]) {
-    await page.goto(`${panel().webUrl}/panel/w/${where}/contacts/${foreign.id}`);
+    await visit(page, `${panel().webUrl}/panel/w/${where}/contacts/${foreign.id}`);
     await page.getByRole("heading", { name: "Nothing here" }).waitFor();
     expect(await page.getByText("Not yours").count()).toBe(0);
   }
   for (const workspaceId of [foreign.workspace_id, shop.workspaceId.replace(/1$/, "9"), "not-an-id"]) {
-    const answer = await page.goto(`${panel().webUrl}/panel/w/${workspaceId}/campaigns`);
+    const answer = await visit(page, `${panel().webUrl}/panel/w/${workspaceId}/campaigns`);
     expect(answer?.status()).toBe(404);
     await page.getByRole("heading", { name: "Nothing here" }).waitFor();
   }
@@ -66,7 +66,7 @@ test("signing out ends the session: the same address asks to sign in", async () 
   await page.getByRole("button", { name: mia.email }).first().click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await page.waitForURL(/\/sign-in/);
-  await page.goto(inShop("campaigns"));
+  await visit(page, inShop("campaigns"));
   await page.waitForURL(/\/sign-in\?next=/);
   expect((await page.request.get(`${panel().webUrl}/api/auth/me`)).status()).toBe(401);
 });

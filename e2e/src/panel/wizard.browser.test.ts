@@ -1,64 +1,16 @@
-import { randomBytes } from "node:crypto";
-import { csvColumns, demoMembers, demoPassword, type Product, shop, signIn } from "@herald/demo";
-import type { Page } from "playwright-core";
+import type { Product } from "@herald/demo";
 import { beforeAll, expect, test } from "vitest";
-import { expectAccessible, inShop, openDesk, panel, picture, tabTo } from "./testing/desk.ts";
+import { aList, asOwner, at, begin, chance, chooseList, counter, fillContent, saved } from "./testing/composing.ts";
+import { expectAccessible, inShop, openDesk, picture, tabTo, visit } from "./testing/desk.ts";
 
 const desk = openDesk();
 let product: Product;
 beforeAll(async () => {
-  const owner = demoMembers.find(({ role }) => role === "owner");
-  if (!owner) throw new Error("the story has no owner");
-  product = await signIn(panel().webUrl, owner.email, demoPassword);
+  product = await asOwner();
 });
 
-const chance = (): string => randomBytes(4).toString("hex");
-/** A list that nobody else uses: some have no first name, some never agreed to marketing. */
-async function aList(
-  consenting: number,
-  others: number,
-  nameless = 0,
-): Promise<{ readonly name: string; readonly addOneWithout: () => Promise<void> }> {
-  const name = `Wizard-${chance()}`;
-  const block = 3_000_000 + (randomBytes(3).readUIntBE(0, 3) % 6000) * 1000;
-  const row = (at: number, consent: string): string => `+1437${block + at},${at < nameless ? "" : "Ana"},Almeida,Toronto,${consent}`;
-  const add = async (rows: readonly string[]): Promise<void> => {
-    const csv = ["phone,first_name,last_name,city,marketing_consent", ...rows].join("\n");
-    await product.importCsv(shop.workspaceId, { fileName: `${name}.csv`, listName: name, ...csvColumns }, csv);
-  };
-  await add(Array.from({ length: consenting + others }, (_, at) => row(at, at < consenting ? "yes" : "no")));
-  return { name, addOneWithout: () => add([row(900, "no")]) };
-}
-
-const saved = (page: Page) => page.getByRole("status").getByText(/^Saved /);
-const counter = (page: Page) => page.getByRole("status").filter({ hasText: "will receive it" });
-const at = (page: Page, step: string) => page.getByRole("heading", { level: 1, name: step });
-
-async function begin(page: Page): Promise<string> {
-  await page.goto(inShop("campaigns/new"));
-  await page.waitForURL(/\/drafts\/[\da-f-]{36}\/content/);
-  await at(page, "Content").waitFor();
-  return page.url().replace(/\/content.*$/, "");
-}
-
-async function fillContent(page: Page, name: string): Promise<void> {
-  await page.getByLabel("Campaign name").fill(name);
-  await page.getByRole("button", { name: /^spring_sale/ }).click();
-  await page.getByLabel("{{1}}").selectOption({ label: "Contact › First name" });
-  await page.getByLabel("Else they read").fill("there");
-  await page.getByLabel("{{2}}").selectOption({ label: "The same text for everyone" });
-  await page.getByLabel("Text", { exact: true }).fill("Lisbon");
-}
-
-async function chooseList(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name: "Add lists" }).click();
-  await page.getByRole("searchbox", { name: "Search lists" }).fill(name);
-  await page.getByRole("checkbox", { name }).check();
-  await page.keyboard.press("Escape");
-}
-
 test("a campaign is composed in five steps, each saved, and sent to exactly the people its button names", async () => {
-  const list = await aList(30, 5, 4);
+  const list = await aList(product, 30, 5, 4);
   const name = `Journey-${chance()}`;
   const page = await desk.sit();
   const draft = await begin(page);
@@ -85,7 +37,7 @@ test("a campaign is composed in five steps, each saved, and sent to exactly the 
   await page.getByText(/^2 of 20: /).waitFor();
   await picture(page, "wizard-content");
 
-  await page.goto(`${draft}/checks`);
+  await visit(page, `${draft}/checks`);
   await page.getByText("It can be sent; look at what is amber first.").waitFor();
   await page.getByText("5 people are left out · 5 opted out.").waitFor();
   await picture(page, "wizard-checks");
@@ -101,7 +53,7 @@ test("a campaign is composed in five steps, each saved, and sent to exactly the 
   const button = page.getByRole("button", { name: "Send to 30 people" });
   await button.click();
   await page.waitForURL(/\/campaigns\/[\da-f-]{36}$/);
-  await page.goto(`${draft}/review`);
+  await visit(page, `${draft}/review`);
   await page.waitForURL(/\/campaigns\/[\da-f-]{36}$/);
   const campaignId = page.url().split("/").at(-1) ?? "";
   const { ledger, skips } = await product.campaign(campaignId);
@@ -109,18 +61,18 @@ test("a campaign is composed in five steps, each saved, and sent to exactly the 
 });
 
 test("what changed since the count is told at the press; nothing is sent until it is pressed again", async () => {
-  const list = await aList(6, 0);
+  const list = await aList(product, 6, 0);
   const page = await desk.sit();
   const draft = await begin(page);
   await fillContent(page, `Changed-${chance()}`);
   await saved(page).waitFor();
-  await page.goto(`${draft}/audience`);
+  await visit(page, `${draft}/audience`);
   await chooseList(page, list.name);
   await counter(page).getByText("6", { exact: true }).first().waitFor();
-  await page.goto(`${draft}/when`);
+  await visit(page, `${draft}/when`);
   await page.getByRole("radio", { name: "Now" }).check();
   await saved(page).waitFor();
-  await page.goto(`${draft}/review`);
+  await visit(page, `${draft}/review`);
   const button = page.getByRole("button", { name: "Send to 6 people" });
   await button.waitFor();
   await list.addOneWithout();
@@ -134,7 +86,7 @@ test("what changed since the count is told at the press; nothing is sent until i
 });
 
 test("the whole wizard is walked by keyboard alone, up to a scheduled campaign", async () => {
-  const list = await aList(3, 0);
+  const list = await aList(product, 3, 0);
   const name = `Keys-${chance()}`;
   const page = await desk.sit();
   await begin(page);
@@ -188,7 +140,7 @@ test("a colleague's save is told with a way out, and nothing typed is lost", asy
   await mia.getByLabel("Campaign name").fill("Begun by Mia");
   await saved(mia).waitFor();
   const adam = await desk.sit({ role: "admin" });
-  await adam.goto(`${draft}/content`);
+  await visit(adam, `${draft}/content`);
   await adam.getByLabel("Campaign name").fill("Changed by Adam");
   await saved(adam).waitFor();
   await mia.getByLabel("Campaign name").fill("Typed by Mia");
@@ -222,16 +174,9 @@ test("without a connection it is told and tried again; the tab keeps what was ty
   expect(await name.inputValue()).toBe("Typed in a tunnel");
 });
 
-test("asking for the page makes no draft; opening it twice leads to the same untouched one", async () => {
-  const page = await desk.sit({ role: "admin" });
-  const drafts = async (): Promise<string> => (await begin(page)).split("/").at(-1) ?? "";
-  const first = await drafts();
-  expect(await drafts()).toBe(first);
-});
-
 test("who may not compose is told who can change that", async () => {
   const page = await desk.sit({ role: "viewer" });
-  await page.goto(inShop("campaigns/new"));
+  await visit(page, inShop("campaigns/new"));
   await page.getByText("An owner or admin of the workspace can make you a member.").waitFor();
   await expectAccessible(page);
 });
@@ -239,23 +184,23 @@ test("who may not compose is told who can change that", async () => {
 test.each(["light", "dark"] as const)(
   "no step has a violation of accessibility, on a desk or on a phone, in the %s theme",
   async (theme) => {
-    const list = await aList(3, 1, 1);
+    const list = await aList(product, 3, 1, 1);
     const page = await desk.sit({ theme });
     const draft = await begin(page);
     await expectAccessible(page);
     await fillContent(page, `Axe-${theme}-${chance()}`);
     await saved(page).waitFor();
-    await page.goto(`${draft}/audience`);
+    await visit(page, `${draft}/audience`);
     await chooseList(page, list.name);
     await counter(page).getByText("3", { exact: true }).first().waitFor();
     await saved(page).waitFor();
-    await page.goto(`${draft}/when`);
+    await visit(page, `${draft}/when`);
     await page.getByRole("radio", { name: "At a time" }).check();
     await saved(page).waitFor();
     for (const isPhone of [false, true]) {
       await page.setViewportSize(isPhone ? { width: 390, height: 844 } : { width: 1440, height: 900 });
       for (const step of ["Content", "Audience", "Checks", "When", "Review"]) {
-        await page.goto(`${draft}/${step.toLowerCase()}`);
+        await visit(page, `${draft}/${step.toLowerCase()}`);
         await at(page, step).waitFor();
         await page.waitForLoadState("networkidle");
         await expectAccessible(page);

@@ -1,6 +1,8 @@
 export * from "./audience/audience.ts";
+export * from "./audience/audience-changes.ts";
 export * from "./audience/audience-counts.ts";
 export * from "./audience/exclude.ts";
+export * from "./audience/name-people.ts";
 export * from "./audience/preview-audience.ts";
 export * from "./compose/content.ts";
 export * from "./compose/create-draft.ts";
@@ -11,6 +13,7 @@ export * from "./compose/drafts.ts";
 export * from "./compose/fill-parameters.ts";
 export * from "./compose/offer.ts";
 export * from "./compose/placeholders.ts";
+export * from "./compose/read-draft.ts";
 export * from "./compose/save-draft.ts";
 export * from "./compose/schedule.ts";
 export * from "./compose/used-share.ts";

@@ -1,4 +1,5 @@
 export * from "./actions.ts";
+export * from "./audit/download.ts";
 export * from "./audit/read-audit.ts";
 export * from "./audit/trail.ts";
 export * from "./can.ts";

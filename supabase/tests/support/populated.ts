@@ -30,7 +30,7 @@ const restSql = [
 export async function populated(owner: pg.Pool, engine: pg.Client): Promise<Tenant> {
   const sending = await aSending(owner, { frequencyCap: "24 hours" });
   const { workspaceId, senderId } = sending;
-  const { userId } = await aMember(owner, workspaceId, "viewer");
+  const { userId } = await aMember(owner, workspaceId, "member");
   const campaign = await launched(owner, sending, await people(owner, workspaceId, 4));
   const epoch = await takeOver(engine, workspaceId, campaign.campaignId);
   const handed = handedOut(await grant(engine, { ...campaign, lanes: [{ campaignId: campaign.campaignId, epoch, want: 2 }] }));

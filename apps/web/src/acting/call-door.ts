@@ -15,6 +15,9 @@ export type DoorProblem = {
   readonly [fact: string]: unknown;
 };
 
+/** The session ended, or never was; a wrong password is another 401. */
+export const isSignedOut = ({ type }: DoorProblem): boolean => type === "unauthenticated";
+
 export type DoorCall = {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly body?: unknown;

@@ -2,7 +2,9 @@
 import { ErrorState } from "@herald/ui/error-state";
 import { type ReactNode, useCallback } from "react";
 import { useTranslations } from "use-intl";
-import type { DoorProblem } from "./call-door.ts";
+import { type DoorProblem, isSignedOut } from "./call-door.ts";
+import { useRequestIdChip } from "./request-id.client.ts";
+import { SignInAgain } from "./sign-in-again.client.tsx";
 
 export type ProblemWords = {
   readonly title: string;
@@ -11,19 +13,25 @@ export type ProblemWords = {
   /** Detail and cure as one paragraph. */
   readonly text: string;
   readonly requestId: string | undefined;
+  /** A link, where words alone lead nowhere. */
+  readonly way: ReactNode;
 };
 
-/** A problem in words: those of the door, or ours where there was no door to say any. */
+/** What we say ourselves: where there was no door to say anything, and where its words are a script's, not a reader's. */
+const ownWords = { offline: "offline", unreadable: "unreadable", unauthenticated: "signedOut" } as const;
+const ownWordsOf = (type: string) => (type in ownWords ? ownWords[type as keyof typeof ownWords] : null);
+
+/** A problem in words: ours, or those of the door. */
 export function useProblemWords(): (problem: DoorProblem) => ProblemWords {
   const t = useTranslations("base");
   return useCallback(
     (problem) => {
-      const isOurs = problem.type === "offline" || problem.type === "unreadable";
-      const type = problem.type === "offline" ? "offline" : "unreadable";
-      const title = isOurs ? t(`${type}.title`) : problem.title;
-      const detail = isOurs ? t(`${type}.detail`) : detailOf(problem);
-      const cure = isOurs ? t(`${type}.cure`) : problem.cure;
-      return { title, detail, cure, text: [detail, cure].filter(Boolean).join(" "), requestId: problem.requestId };
+      const own = ownWordsOf(problem.type);
+      const title = own ? t(`${own}.title`) : problem.title;
+      const detail = own ? t(`${own}.detail`) : detailOf(problem);
+      const cure = own ? t(`${own}.cure`) : problem.cure;
+      const text = [detail, cure].filter(Boolean).join(" ");
+      return { title, detail, cure, text, requestId: problem.requestId, way: isSignedOut(problem) ? <SignInAgain /> : null };
     },
     [t],
   );
@@ -35,17 +43,24 @@ const detailOf = ({ detail, issues = [] }: DoorProblem): string =>
 
 /** A problem in the place of the part that failed. */
 export function ProblemState({ problem, action }: { readonly problem: DoorProblem; readonly action?: ReactNode }) {
-  const t = useTranslations("base");
-  const { title, detail, cure, requestId } = useProblemWords()(problem);
+  const chipOf = useRequestIdChip();
+  const { title, detail, cure, requestId, way } = useProblemWords()(problem);
   return (
     <ErrorState
       title={title}
       meaning={detail}
       cure={cure}
-      action={action}
-      requestId={
-        requestId === undefined ? undefined : { value: requestId, label: t("requestId"), copyLabel: t("copy"), copiedLabel: t("copied") }
+      action={
+        way ? (
+          <>
+            {way}
+            {action}
+          </>
+        ) : (
+          action
+        )
       }
+      requestId={chipOf(requestId)}
     />
   );
 }

@@ -2,9 +2,9 @@
 import type { Result } from "@herald/kernel";
 import { showToast } from "@herald/ui/toast";
 import { useCallback, useRef, useState } from "react";
-import { useTranslations } from "use-intl";
 import type { DoorProblem } from "./call-door.ts";
 import { useProblemWords } from "./problem-words.client.tsx";
+import { useRequestIdChip } from "./request-id.client.ts";
 
 export type Act = {
   readonly isBusy: boolean;
@@ -21,7 +21,7 @@ export type Act = {
 /** For buttons: what a press does, told when it fails. */
 export function useAct(): Act {
   const wordsOf = useProblemWords();
-  const t = useTranslations("base");
+  const chipOf = useRequestIdChip();
   const [isBusy, setBusy] = useState(false);
   const running = useRef(false);
   const act = useCallback<Act["act"]>(
@@ -33,15 +33,8 @@ export function useAct(): Act {
         const done = await work();
         if (done.ok) return done.value;
         if (!onProblem?.(done.error)) {
-          const { title, text, requestId } = wordsOf(done.error);
-          showToast({
-            tone: "bad",
-            title,
-            text,
-            ...(requestId !== undefined && {
-              requestId: { value: requestId, label: t("requestId"), copyLabel: t("copy"), copiedLabel: t("copied") },
-            }),
-          });
+          const { title, text, way, requestId } = wordsOf(done.error);
+          showToast({ tone: "bad", title, text, way, requestId: chipOf(requestId) });
         }
         return null;
       } finally {
@@ -49,7 +42,7 @@ export function useAct(): Act {
         setBusy(false);
       }
     },
-    [wordsOf, t],
+    [wordsOf, chipOf],
   );
   return { isBusy, act };
 }

@@ -32,6 +32,7 @@ export type Unavailable = { readonly type: "unavailable"; readonly service: "dat
 export type BadSignature = { readonly type: "bad_signature" };
 export type WrongVerifyToken = { readonly type: "wrong_verify_token" };
 export type NoSuchAddress = { readonly type: "no_such_address"; readonly method: string };
+export type MethodNotAllowed = { readonly type: "method_not_allowed"; readonly method: string; readonly allowed: readonly string[] };
 export type Gone = { readonly type: "gone"; readonly wayToGo: string };
 /** Whoever asked went away before the work was done; it was rolled back. */
 export type CallerLeft = { readonly type: "caller_left" };
@@ -55,6 +56,7 @@ export type DoorFailure =
   | BadSignature
   | WrongVerifyToken
   | NoSuchAddress
+  | MethodNotAllowed
   | Gone
   | CallerLeft
   | Internal;

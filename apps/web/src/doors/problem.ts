@@ -133,6 +133,13 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
     detail: `Nothing answers ${method} at this address.`,
     cure: "Check the path: every address of the API begins with /api/ and is written in lower case.",
   }),
+  method_not_allowed: ({ method, allowed }) => ({
+    status: 405,
+    title: "Method not allowed",
+    detail: `This address does not take ${method}.`,
+    cure: `It takes ${allowed.join(", ")}.`,
+    facts: { allowed },
+  }),
   gone: ({ wayToGo }) => ({ status: 410, title: "Gone", detail: "This way to connect WhatsApp no longer exists.", cure: wayToGo }),
   caller_left: () => ({
     // nobody reads it; the log does

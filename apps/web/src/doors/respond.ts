@@ -10,6 +10,7 @@ export function respond(answer: Answer, requestId: string, cookies: readonly str
     const problem = problemOf(answer.failure, requestId);
     headers.set("content-type", "application/problem+json");
     if (problem.status === 401) headers.set("www-authenticate", 'Bearer realm="herald"');
+    if (answer.failure.type === "method_not_allowed") headers.set("allow", answer.failure.allowed.join(", "));
     return new Response(JSON.stringify(problem), { status: problem.status, headers });
   }
   if (answer.kind === "stream") {

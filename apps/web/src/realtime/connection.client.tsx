@@ -3,6 +3,9 @@ import type Pusher from "pusher-js";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { RealtimeSettings } from "../doors/services.ts";
 
+/** A refused wish to listen is made again so long after: a session that ended may have begun anew in another tab. */
+const againMs = 10_000;
+
 type Listener = (campaignId: string | null) => void;
 type Line = {
   readonly isConnected: boolean;
@@ -28,6 +31,7 @@ export function RealtimeConnection({
     if (settings === null) return;
     let pusher: Pusher | undefined;
     let isGone = false;
+    let again: ReturnType<typeof setTimeout> | undefined;
     const tell = (campaignId: string | null): void => {
       for (const listener of listeners.current) listener(campaignId);
     };
@@ -44,12 +48,17 @@ export function RealtimeConnection({
         enabledTransports: ["ws", "wss"],
         channelAuthorization: { endpoint: "/api/realtime/auth", transport: "ajax" },
       });
-      const channel = pusher.subscribe(`private-workspace-${workspaceId}`);
+      const name = `private-workspace-${workspaceId}`;
+      const channel = pusher.subscribe(name);
       channel.bind("pusher:subscription_succeeded", () => {
         setConnected(true);
         tell(null);
       });
-      channel.bind("pusher:subscription_error", () => setConnected(false));
+      channel.bind("pusher:subscription_error", () => {
+        setConnected(false);
+        clearTimeout(again);
+        again = setTimeout(() => pusher?.subscribe(name), againMs);
+      });
       channel.bind("campaign.changed", (event: { readonly campaignId: string }) => tell(event.campaignId));
       pusher.connection.bind("state_change", ({ current }: { readonly current: string }) => {
         if (current !== "connected") setConnected(false);
@@ -57,6 +66,7 @@ export function RealtimeConnection({
     });
     return () => {
       isGone = true;
+      clearTimeout(again);
       pusher?.disconnect();
     };
   }, [settings, workspaceId]);

@@ -1,7 +1,7 @@
 "use client";
 import { err, type Result } from "@herald/kernel";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { DoorProblem } from "../acting/call-door.ts";
+import { type DoorProblem, isSignedOut } from "../acting/call-door.ts";
 import { useLine } from "./connection.client.tsx";
 
 /** A change is answered by one question, and a storm of changes by one question a second. */
@@ -19,8 +19,11 @@ export type Live<Data> = {
   readonly data: Data;
   /** When the data was asked for (the browser's clock). */
   readonly asOfMs: number;
-  /** `live`: told of changes. `reconnecting`: asks by itself meanwhile. `stale`: the questions fail too, what is shown is of `asOfMs`. */
-  readonly connection: "live" | "reconnecting" | "stale";
+  /**
+   * `live`: told of changes. `reconnecting`: asks by itself meanwhile. `stale`: the questions fail too, what is shown is of `asOfMs`. `signedOut`:
+   * they are refused because the session ended; it goes on by itself once the reader signed in again, in whichever tab.
+   */
+  readonly connection: "live" | "reconnecting" | "stale" | "signedOut";
   /** The newest failure to ask; null after a success. */
   readonly problem: DoorProblem | null;
   /** Asks now. */
@@ -99,6 +102,15 @@ export function useLive<Data>(
   }, [shown.asOfMs]);
 
   const refresh = useCallback(() => ask.current(), []);
-  const connection = oldSinceMs === shown.asOfMs || shown.problem !== null ? "stale" : isConnected ? "live" : "reconnecting";
-  return { ...shown, connection, refresh };
+  const isOld = oldSinceMs === shown.asOfMs;
+  return { ...shown, connection: connectionOf(shown.problem, { isOld, isConnected }), refresh };
+}
+
+function connectionOf(
+  problem: DoorProblem | null,
+  { isOld, isConnected }: { readonly isOld: boolean; readonly isConnected: boolean },
+): Live<unknown>["connection"] {
+  if (problem !== null && isSignedOut(problem)) return "signedOut";
+  if (isOld || problem !== null) return "stale";
+  return isConnected ? "live" : "reconnecting";
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { demoMembers, demoPassword, shop } from "@herald/demo";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page, type Response } from "playwright-core";
 import { afterAll, beforeAll, expect, inject } from "vitest";
 import type { Panel } from "./open-panel.ts";
 
@@ -65,7 +65,7 @@ export function openDesk(panelOf: () => Pick<Panel, "webUrl" | "chromium"> = pan
       const page = await outside(seat);
       const member = demoMembers.find((one) => one.role === role);
       if (!member) throw new Error(`the story has no ${role}`);
-      await page.goto(`${panelOf().webUrl}/sign-in`);
+      await visit(page, `${panelOf().webUrl}/sign-in`);
       await page.getByLabel("E-mail").fill(member.email);
       await page.getByLabel("Password").fill(demoPassword);
       await page.getByRole("button", { name: "Sign in" }).click();
@@ -73,6 +73,13 @@ export function openDesk(panelOf: () => Pick<Panel, "webUrl" | "chromium"> = pan
       return page;
     },
   };
+}
+
+/** Goes to an address, until all that the server streams is in its place: before that a text may be there twice, the second time hidden. */
+export async function visit(page: Page, url: string): Promise<Response | null> {
+  const response = await page.goto(url);
+  await page.waitForFunction(() => document.querySelector('[hidden][id^="S:"]') === null);
+  return response;
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -1,5 +1,6 @@
+import { days, hours } from "@herald/kernel";
 import { expect, test } from "vitest";
-import { aDraft, aPerson, aSender, aTemplate, fakeCtx, people } from "../testing/fake-ctx.ts";
+import { aDraft, aPerson, aSender, aTemplate, fakeCtx, nowMs, people } from "../testing/fake-ctx.ts";
 import { previewAudience } from "./preview-audience.ts";
 
 async function previewOf(...args: Parameters<typeof fakeCtx>) {
@@ -81,6 +82,16 @@ test("fallbacks are counted among those who will read them, not among those left
 test("an audience over the workspace's limit is shown with its size, and one at the limit is within it", async () => {
   expect(await previewOf({ people: people(9), maxRecipients: 8 })).toMatchObject({ eligible: 9, maxRecipients: 8, isOverLimit: true });
   expect(await previewOf({ people: people(8), maxRecipients: 8 })).toMatchObject({ isOverLimit: false });
+});
+
+test.each<[string, number, number, boolean]>([
+  ["in an hour: what today leaves", hours(1), 8, true],
+  ["in two days: what that day leaves", days(2), 1000, false],
+  ["in a hundred days, which no campaign can: as now", days(100), 8, true],
+])("a limit is that of the day it starts, %s", async (_when, ahead, maxRecipients, isOverLimit) => {
+  const { ctx } = fakeCtx({ people: people(9), maxRecipients: 8, maxRecipientsTomorrow: 1000, limitedBy: "portfolio" });
+  const schedule = { at: new Date(nowMs + ahead).toISOString() };
+  expect(await previewAudience(ctx, { ...aDraft(), schedule })).toMatchObject({ ok: true, value: { maxRecipients, isOverLimit } });
 });
 
 test("how long it takes follows from the pace that the sender reaches, in whole seconds", async () => {

@@ -1,6 +1,8 @@
 import { ok, type Result } from "@herald/kernel";
 import type { RecipientParameters } from "@herald/provider";
-import type { CampaignDraft } from "../compose/draft.ts";
+import type { z } from "zod";
+import { type CampaignDraft, CampaignDraftInput } from "../compose/draft.ts";
+import { measuredFrom, ScheduleInput, startOf } from "../compose/schedule.ts";
 import { usedPerSecond } from "../compose/used-share.ts";
 import type { CampaignCtx } from "../ctx.ts";
 import type { RecipientLimit } from "../freeze/campaigns.ts";
@@ -31,14 +33,19 @@ export type AudiencePreview = RecipientLimit &
     readonly durationSeconds: number;
   };
 
+/** `schedule`: as a launch takes it, absent for now. What a daily limit leaves depends on the day. */
+export const PreviewInput = CampaignDraftInput.extend({ schedule: ScheduleInput.optional() });
+export type Preview = z.output<typeof PreviewInput>;
+
 /** Who would get it, who would not and why, and how the first ones read. Changes nothing. */
 export async function previewAudience(
   ctx: CampaignCtx,
-  draft: CampaignDraft,
+  { schedule, ...draft }: Preview,
 ): Promise<Result<AudiencePreview, DraftProblem | EntryTooLarge>> {
   const checked = await checkDraft(ctx, "campaign.preview", draft);
   if (!checked.ok) return checked;
-  return readAudience(ctx, draft, checked.value, await ctx.campaigns.limits(draft.senderId, null));
+  const startsAtMs = measuredFrom(schedule === undefined ? ok(null) : startOf(schedule, ctx.nowMs));
+  return readAudience(ctx, draft, checked.value, await ctx.campaigns.limits(draft.senderId, startsAtMs));
 }
 
 /** Judges everybody who was chosen, as the launch will. */

@@ -34,7 +34,7 @@ export const DraftContentInput = z.strictObject({
   ifLate: z.enum(latePolicies).optional(),
   expiresInHours: z.number().int().min(1).max(168).optional(),
   offer: OfferInput.optional(),
-  /** What the last preview said; a review compares it with what holds then. */
+  /** What a preview said of exactly this when it was composed. What each person has seen of it since is no part of the draft: looking changes nothing. */
   seen: AudienceCountsInput.extend({ atMs: z.number().int().min(0) }).optional(),
 });
 export type DraftContent = z.output<typeof DraftContentInput>;

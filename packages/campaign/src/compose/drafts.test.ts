@@ -3,6 +3,7 @@ import { aSavedDraft, asViewer, type FakeWorld, fakeCtx, nowMs } from "../testin
 import { aCampaignId, aDraftId, aUserId } from "../testing/ids.ts";
 import { CreateDraftInput, createDraft } from "./create-draft.ts";
 import { discardDraft } from "./discard-draft.ts";
+import { readDraft } from "./read-draft.ts";
 import { SaveDraftInput, saveDraft } from "./save-draft.ts";
 
 const words = { name: "Spring sale", content: { expiresInHours: 24 } };
@@ -53,6 +54,16 @@ test("who may only look writes no draft", async () => {
   const problem = { ok: false, error: { type: "not_allowed", action: "campaign.write" } };
   expect([saved, discarded, await createDraft(fakeCtx({ allowed: asViewer }).ctx, words)]).toEqual([problem, problem, problem]);
   expect(written.drafts).toEqual([]);
+});
+
+test("a draft is read as it is stored, by everybody of the workspace, and one of another workspace is not found", async () => {
+  const stored = aSavedDraft({ version: 7 });
+  const { ctx, written } = fakeCtx({ draft: stored, allowed: asViewer });
+  expect(await readDraft(ctx, { draftId })).toEqual({ ok: true, value: { name: "", content: {}, ...stored } });
+  expect(written.drafts).toEqual([]);
+  expect(await readDraft(fakeCtx().ctx, { draftId })).toEqual({ ok: false, error: { type: "not_found", resource: "draft" } });
+  const nobody = fakeCtx({ draft: stored, allowed: [] });
+  expect(await readDraft(nobody.ctx, { draftId })).toEqual({ ok: false, error: { type: "not_allowed", action: "campaign.read" } });
 });
 
 test.each<[string, object]>([

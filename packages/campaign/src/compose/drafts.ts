@@ -13,9 +13,13 @@ export type Draft = {
 };
 export type DraftWords = { readonly name: string; readonly content: DraftContent };
 
+export type StoredDraft = Draft & DraftWords;
+
 /** Drafts of the workspace of the unit of work; each change writes its audit entry. */
 export type DraftPort = {
   readonly create: (words: DraftWords) => Promise<Pick<Draft, "draftId" | "version">>;
+  /** As it is stored now, launched or not. Null: there is none. */
+  readonly find: (draftId: DraftId) => Promise<StoredDraft | null>;
   /** Until the end of the transaction nobody else saves, discards or launches it. Null: there is none. */
   readonly lock: (draftId: DraftId) => Promise<Draft | null>;
   readonly save: (draftId: DraftId, words: DraftWords) => Promise<Pick<Draft, "version" | "updatedAtMs">>;

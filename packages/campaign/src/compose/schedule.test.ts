@@ -34,6 +34,14 @@ test.each([
   expect(planned({ local, zone })).toEqual({ atMs: at(instant), zone, local: meant, adjusted: "skipped_by_clock_change" });
 });
 
+test.each([
+  ["2027-03-14T02:30", "2027-03-14T03:30:00", "2027-03-14T07:30:00Z", "skipped_by_clock_change"],
+  ["2027-11-07T01:30", "2027-11-07T01:30:00", "2027-11-07T05:30:00Z", "earlier_of_two"],
+])("New York's %s of the coming year is told as what it means", (local, meant, instant, adjusted) => {
+  const start = planned({ local, zone: "America/New_York" }, at(instant) - days(30));
+  expect(start).toEqual({ atMs: at(instant), zone: "America/New_York", local: meant, adjusted });
+});
+
 test("a gap of half an hour moves by half an hour", () => {
   const lordHowe = planned({ local: "2026-10-04T02:15", zone: "Australia/Lord_Howe" }, at("2026-09-01T00:00:00Z"));
   expect(lordHowe).toMatchObject({ local: "2026-10-04T02:45:00", adjusted: "skipped_by_clock_change" });

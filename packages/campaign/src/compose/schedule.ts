@@ -48,6 +48,13 @@ export function startOf(schedule: Schedule, nowMs: number): Result<ScheduledStar
   return start;
 }
 
+/**
+ * The start that limits are measured against, for a preview and for the checks alike: null is now, and so is a time that no campaign can have,
+ * of which the check of the time tells.
+ */
+export const measuredFrom = (start: Result<ScheduledStart | null, unknown>): number | null =>
+  start.ok ? (start.value?.atMs ?? null) : null;
+
 function inWords({ atMs, zone, local }: ScheduledStart): string {
   const instant = new Date(atMs).toISOString();
   return zone === null || local === null ? instant : `${local} in ${zone} (${instant})`;

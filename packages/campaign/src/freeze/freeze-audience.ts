@@ -1,6 +1,7 @@
 import { type CampaignId, err, ok, type Result } from "@herald/kernel";
 import type { Candidate } from "../audience/audience.ts";
-import { type AudienceChanged, type AudienceCounts, changesBetween, countsOf } from "../audience/audience-counts.ts";
+import { changesBetween } from "../audience/audience-changes.ts";
+import { type AudienceChanged, type AudienceCounts, countsOf } from "../audience/audience-counts.ts";
 import { judgeRecipient } from "../audience/judge-recipient.ts";
 import type { CampaignDraft } from "../compose/draft.ts";
 import type { CampaignCtx } from "../ctx.ts";

@@ -195,6 +195,7 @@ export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; rea
         written.drafts.push({ done: "created", ...words });
         return { draftId: aDraftId(), version: 1 };
       },
+      find: async (draftId) => (world.draft?.draftId === draftId ? { name: "", content: {}, ...world.draft } : null),
       lock: async (draftId) => (world.draft?.draftId === draftId ? world.draft : null),
       save: async (_draftId, words) => {
         written.drafts.push({ done: "saved", ...words });

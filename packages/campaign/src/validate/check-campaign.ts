@@ -97,9 +97,9 @@ function mediaIssues(draft: CampaignDraft): InputIssue[] {
   ];
 }
 
-/** The link that everybody's header has, or who has none of their own; null: there is none. */
+/** The link that everybody's header has, or who has none of their own; null: there is none, and so while a stand-in is empty. */
 export function mediaLinkOf(variables: VariableSources): string | null {
   const media = variables["header.media"];
-  return (media?.from === "static" ? media.value : media?.fallback) ?? null;
+  return (media?.from === "static" ? media.value : media?.fallback) || null;
 }
 export const isMediaRefused = (link: string | null): boolean => link !== null && !isMediaLink(link);

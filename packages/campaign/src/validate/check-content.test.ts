@@ -151,6 +151,13 @@ test("header media is judged with its link", async () => {
   });
 });
 
+test("a stand-in for header media that was emptied again is none, and stops nothing", async () => {
+  const templates = [aTemplate({ components: [{ type: "HEADER", format: "IMAGE" }], frozen: { headerKind: "image" } })];
+  const someone = [aPerson(1, { fields: { photo: "https://example.com/a.png" } })];
+  const content: DraftContent = { ...aDraft(), variables: { "header.media": { from: "field", field: "photo", fallback: "" } } };
+  expect((await checksOf({ templates, people: someone }, content)).of("media")).toMatchObject({ state: "ok", facts: { link: null } });
+});
+
 test("a message that is too large is named with its person", async () => {
   const { of, preview } = await checksOf({}, { ...aDraft(), variables: { "body.1": { from: "static", value: "x".repeat(65_000) } } });
   expect(of("placeholders")).toMatchObject({ state: "bad", facts: { problem: "too_large", contactId: aContactId(0) } });

@@ -1,5 +1,6 @@
 import { err, type NotAllowed, notAllowed, ok, type Result } from "@herald/kernel";
 import type { DraftContent } from "../compose/draft-content.ts";
+import { measuredFrom } from "../compose/schedule.ts";
 import type { CampaignCtx } from "../ctx.ts";
 import { consentCheck, dayLimitCheck, frequencyCapCheck, recipientLimitCheck } from "./audience-checks.ts";
 import type { CampaignChecks } from "./campaign-checks.ts";
@@ -25,6 +26,6 @@ const checks = [
 export async function checkContent(ctx: CampaignCtx, content: DraftContent): Promise<Result<CampaignChecks, NotAllowed>> {
   if (!ctx.allows("campaign.preview")) return err(notAllowed("campaign.preview"));
   const start = readStart(content.schedule, ctx.nowMs);
-  const known = await learn(ctx, content, start.ok ? (start.value?.atMs ?? null) : null);
+  const known = await learn(ctx, content, measuredFrom(start));
   return ok({ checks: [...checks.map((check) => check(known)), timeCheck(known, start)], preview: previewOf(known) });
 }

@@ -1,6 +1,7 @@
 import { days, expectOk } from "@herald/kernel";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { previewAudience } from "../audience/preview-audience.ts";
 import type { DraftContent } from "../compose/draft-content.ts";
 import { LaunchCampaignInput, launchCampaign } from "../freeze/launch-campaign.ts";
 import { aDraft, aPerson, aSender, aTemplate, type FakeWorld, fakeCtx, nowMs, people } from "../testing/fake-ctx.ts";
@@ -121,4 +122,21 @@ test("no check is bad exactly when the launch of the same content is taken", asy
     { numRuns: 1000 },
   );
   expect(taken, "launches among them").toBeGreaterThan(50);
+});
+
+test("a preview says of the same content what the checks say, whenever it starts", async () => {
+  let compared = 0;
+  await fc.assert(
+    fc.asyncProperty(aWorld, aContent, async (world, content) => {
+      const { preview } = expectOk(await checkContent(fakeCtx(world).ctx, content), "checks of any content");
+      const launch = launchInput(content);
+      if (preview === null || launch === null) return;
+      const { senderId, template, audience, variables, schedule } = launch;
+      const asked = { senderId, template, audience, variables, ...(schedule && { schedule }) };
+      expect(await previewAudience(fakeCtx(world).ctx, asked)).toEqual({ ok: true, value: preview });
+      compared += 1;
+    }),
+    { numRuns: 1000 },
+  );
+  expect(compared, "previews among them").toBeGreaterThan(50);
 });

@@ -1,3 +1,5 @@
+import type { Download } from "./download.ts";
+
 /** One line of the audit log. */
 export type AuditEntry = {
   /** A bigint kept as text; entries are read from the newest to the oldest. */
@@ -23,4 +25,8 @@ export type AuditQuery = {
   readonly limit: number;
 };
 
-export type AuditTrailPort = { readonly page: (query: AuditQuery) => Promise<readonly AuditEntry[]> };
+export type AuditTrailPort = {
+  readonly page: (query: AuditQuery) => Promise<readonly AuditEntry[]>;
+  /** Audit `recipients.exported` of a campaign, or `contacts.refused_rows_downloaded` of an import: ids and a count. Of another workspace: throws. */
+  readonly noteDownload: (download: Download) => Promise<void>;
+};

@@ -99,6 +99,10 @@ export class HouseInMemory {
               (one) => (before === undefined || BigInt(one.entryId) < BigInt(before)) && (action === undefined || one.action === action),
             )
             .slice(0, limit),
+        noteDownload: async (download) =>
+          download.of === "recipients"
+            ? this.#note("recipients.exported", download.campaignId, {})
+            : this.#note("contacts.refused_rows_downloaded", download.importBatchId, {}),
       },
     };
   }

@@ -1,13 +1,13 @@
-import type { Draft, DraftPort } from "@herald/campaign";
+import type { Draft, DraftPort, StoredDraft } from "@herald/campaign";
 import { msOf, one, oneOrNone } from "../connect/sql.ts";
 import type { UnitOfWork } from "../verbs/ctx.ts";
 
 const createSql = `
   insert into campaign_drafts (workspace_id, name, content, created_by, updated_by) values ($1, $2, $3, $4, $4) returning id as "draftId", version`;
 
-const lockSql = `
-  select id as "draftId", version, ${msOf("updated_at")} as "updatedAtMs", updated_by as "updatedBy", launched_campaign_id as "launchedCampaignId"
-  from campaign_drafts where id = $1 for update`;
+const columns = `id as "draftId", version, ${msOf("updated_at")} as "updatedAtMs", updated_by as "updatedBy", launched_campaign_id as "launchedCampaignId"`;
+const findSql = `select ${columns}, name, content from campaign_drafts where id = $1`;
+const lockSql = `select ${columns} from campaign_drafts where id = $1 for update`;
 
 const saveSql = `
   update campaign_drafts set name = $2, content = $3, version = version + 1, updated_by = $4, updated_at = clock_timestamp() where id = $1
@@ -22,6 +22,7 @@ export function createDrafts({ sql, workspaceId, userId, audit }: UnitOfWork): D
       await tell("draft.created", created.draftId);
       return created;
     },
+    find: (draftId) => oneOrNone<StoredDraft>(sql, findSql, [draftId]),
     lock: (draftId) => oneOrNone<Draft>(sql, lockSql, [draftId]),
     async save(draftId, { name, content }) {
       const saved = await one<Pick<Draft, "version" | "updatedAtMs">>(sql, saveSql, [draftId, name, JSON.stringify(content), userId]);

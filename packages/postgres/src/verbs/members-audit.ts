@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditTrailPort } from "@herald/identity";
-import { msOf } from "../connect/sql.ts";
+import { msOf, one } from "../connect/sql.ts";
 import type { UnitOfWork } from "./ctx.ts";
 
 // ids are kept as text: a name is looked up where the text can be one
@@ -22,8 +22,28 @@ const pageSql = `
     end as "resourceName"
   from page a left join lateral herald.audit_emails(a.id) e on true order by a.id desc`;
 
-export function createAuditTrail({ sql, workspaceId }: UnitOfWork): AuditTrailPort {
+// what is kept of how many, under row-level security: of another workspace there is no row
+const downloads = {
+  recipients: {
+    action: "recipients.exported",
+    resourceKind: "campaign",
+    countSql: `select jsonb_build_object('people', planned) as detail from campaign_history where workspace_id = $1 and id = $2`,
+  },
+  refused_rows: {
+    action: "contacts.refused_rows_downloaded",
+    resourceKind: "import_batch",
+    countSql: `select jsonb_build_object('refused', rows_refused) as detail from import_batches where workspace_id = $1 and id = $2`,
+  },
+} as const;
+
+export function createAuditTrail({ sql, workspaceId, audit }: UnitOfWork): AuditTrailPort {
   return {
+    async noteDownload(download) {
+      const { action, resourceKind, countSql } = downloads[download.of];
+      const resourceId = download.of === "recipients" ? download.campaignId : download.importBatchId;
+      const { detail } = await one<{ detail: Readonly<Record<string, number>> }>(sql, countSql, [workspaceId, resourceId]);
+      await audit.write({ action, resourceKind, resourceId, detail });
+    },
     page: ({ before, action, limit }) => sql<AuditEntry>(pageSql, [workspaceId, before ?? null, action ?? null, limit]),
   };
 }

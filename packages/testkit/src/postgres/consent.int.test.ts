@@ -1,7 +1,17 @@
-import type { Address } from "@herald/kernel";
-import { type ContactId, ok } from "@herald/kernel";
+import { ok } from "@herald/kernel";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { aCampaign, aSender, aTemplate, type Contact, createWorld, type Shop, type World } from "../index.ts";
+import {
+  aCampaign,
+  aSender,
+  aTemplate,
+  createWorld,
+  deletePerson,
+  type Shop,
+  suppressPhone,
+  type World,
+  withdrawConsent,
+} from "../index.ts";
+import { onePerson, raceOptOuts, saysStop } from "./people.ts";
 import { ask, grantAll, refusedResult, takeOver, wait } from "./support.ts";
 
 let world: World;
@@ -10,64 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const addressOf = ({ phone }: Contact): Address => ({ channel: "whatsapp", kind: "phone", value: phone });
-
-let said = 0;
-function stopOf(shop: Shop, person: Contact): Promise<unknown> {
-  said += 1;
-  return world.engine.people.recordInbound(
-    { workspaceId: shop.workspaceId, senderId: shop.sender.senderId },
-    {
-      inboxId: "1",
-      isStop: true,
-      event: {
-        kind: "inbound",
-        providerMessageId: `wamid.in.${said}`,
-        atMs: Date.now(),
-        from: [addressOf(person)],
-        profileName: null,
-        type: "text",
-        text: "stop",
-        buttonPayload: null,
-        repliesToProviderMessageId: null,
-      },
-    },
-  );
-}
-
 test("L7: an opt-out that is committed before the grant is honoured, in hundreds of races", async () => {
-  const shop = await world.aShop({ capPerSecond: 300 });
-  const people = await shop.contacts(900);
-  const lane = await takeOver(world.engine, shop, await shop.aCampaign().with(people).launch());
-  const committedAt = new Map<ContactId, number>();
-  // in an order of their own, so that some leave long before their turn, some long after, and many just then
-  const leaving = people.filter((_, index) => index % 2 === 1).toSorted((a, b) => a.contactId.localeCompare(b.contactId));
-  const optingOut = async (own: readonly Contact[]): Promise<void> => {
-    for (const person of own) {
-      await stopOf(shop, person);
-      // read after the commit was acknowledged: whatever is granted with a later clock must have seen it
-      committedAt.set(person.contactId, (await world.engine.gate.readClock()).databaseMs);
-    }
-  };
-  const grantor = world.anotherEngine();
-  await Promise.all(
-    [0, 1, 2]
-      .map((nth) => optingOut(leaving.filter((_, index) => index % 3 === nth)))
-      .concat(grantAll(grantor, shop, [lane]).then(() => undefined)),
-  );
-  const { rows } = await world.database.owner.query<{
-    contact_id: ContactId;
-    intent_ms: number | null;
-    state: string;
-    reason: string | null;
-  }>(
-    `select m.contact_id, m.state, m.reason, extract(epoch from a.intent_at)::float8 * 1000 as intent_ms
-     from campaign_messages m left join campaign_attempts a on a.message_id = m.id where m.campaign_id = $1`,
-    [lane.campaignId],
-  );
-  const broken = rows.filter(
-    ({ contact_id, intent_ms }) => intent_ms !== null && intent_ms > (committedAt.get(contact_id) ?? Number.POSITIVE_INFINITY),
-  );
+  const { rows, committedAt, broken } = await raceOptOuts(world, (person, shop) => saysStop(world, shop, person));
   expect(broken).toEqual([]);
   expect(rows.filter(({ reason }) => reason === "opted_out").length, "the race was run from both sides").toBeGreaterThan(20);
   expect(rows.filter(({ contact_id, state }) => committedAt.has(contact_id) && state === "dispatching").length).toBeGreaterThan(0);
@@ -75,16 +29,12 @@ test("L7: an opt-out that is committed before the grant is honoured, in hundreds
 
 test("L7: a grant that waited for the consent lock sees the opt-out it waited for", async () => {
   const shop = await world.aShop({ capPerSecond: 1000 });
-  const [person] = await shop.contacts(1);
-  if (!person) throw new Error("one person was made");
+  const person = await onePerson(shop);
   const lane = await takeOver(world.engine, shop, await shop.aCampaign().with([person]).launch());
   const optingOut = await world.database.owner.connect();
   try {
     await optingOut.query("begin");
-    await optingOut.query(
-      "insert into suppressions (workspace_id, contact_id, channel, kind, value, reason) values ($1, $2, 'whatsapp', 'phone', $3, 'test')",
-      [shop.workspaceId, person.contactId, person.phone],
-    );
+    await suppressPhone(optingOut, shop.workspaceId, person);
     await optingOut.query("select herald.lock_consent($1)", [shop.workspaceId]);
     const waiting = ask(world.engine, shop, [lane]);
     await wait(100);
@@ -102,17 +52,12 @@ test("L7: deleted people, withdrawn consent and opt-outs of an address that nobo
   if (!deleted || !withdrawn || !early || !moved || !fine) throw new Error("five people were made");
   const campaignId = await shop.aCampaign().with(people).launch();
   const { owner } = world.database;
-  await owner.query("update contacts set status = 'deleted' where id = $1", [deleted.contactId]);
-  await owner.query("update consent_states set state = 'withdrawn' where contact_id = $1", [withdrawn.contactId]);
-  await owner.query(
-    "insert into suppressions (workspace_id, channel, kind, value, reason) values ($1, 'whatsapp', 'phone', $2, 'before anybody had it')",
-    [shop.workspaceId, early.phone],
-  );
+  await deletePerson(owner, deleted.contactId);
+  await withdrawConsent(owner, withdrawn.contactId);
+  // before anybody had the number
+  await suppressPhone(owner, shop.workspaceId, { phone: early.phone });
   // said stop from a number that is the person's no more
-  await owner.query(
-    "insert into suppressions (workspace_id, contact_id, channel, kind, value, reason) values ($1, $2, 'whatsapp', 'phone', '+34600000000', 'stop')",
-    [shop.workspaceId, moved.contactId],
-  );
+  await suppressPhone(owner, shop.workspaceId, { phone: "+34600000000", contactId: moved.contactId });
   await grantAll(world.engine, shop, [await takeOver(world.engine, shop, campaignId)]);
   expect((await shop.messages(campaignId)).map(({ state, reason }) => [state, reason])).toEqual([
     ["skipped", "contact_inactive"],
@@ -125,9 +70,8 @@ test("L7: deleted people, withdrawn consent and opt-outs of an address that nobo
 
 test("L7: a utility message goes to somebody who opted out of marketing", async () => {
   const shop = await world.aShop({ capPerSecond: 1000, category: "UTILITY", frequencyCap: "24 hours" });
-  const [person] = await shop.contacts(1);
-  if (!person) throw new Error("one person was made");
-  await stopOf(shop, person);
+  const person = await onePerson(shop);
+  await saysStop(world, shop, person);
   const lane = await takeOver(world.engine, shop, await shop.aCampaign().with([person]).launch());
   expect(await grantAll(world.engine, shop, [lane])).toHaveLength(1);
   expect((await world.database.owner.query("select from contact_marketing where workspace_id = $1", [shop.workspaceId])).rows).toHaveLength(

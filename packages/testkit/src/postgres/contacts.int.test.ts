@@ -1,9 +1,9 @@
 import { type ContactFilter, type ContactPage, liftOptOut, recordOptOut } from "@herald/contacts";
-import { type Address, type ContactId, ok } from "@herald/kernel";
+import { ok } from "@herald/kernel";
 import type { VerbPorts } from "@herald/postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Contact, createWorld, type Shop, type World } from "../index.ts";
-import { grantAll, takeOver } from "./support.ts";
+import { type Contact, consentRefusal, consentState, createWorld, type Shop, type World } from "../index.ts";
+import { onePerson, raceOptOuts, saysStop } from "./people.ts";
 
 let world: World;
 let shop: Shop;
@@ -23,44 +23,10 @@ const lift = ({ contactId }: Contact, where: Shop = shop) =>
   world.verbs.inTransaction(where.actor, where.workspaceId, (ports) =>
     liftOptOut({ ...ports, allows: () => true }, { contactId, note: "it was somebody else" }),
   );
-async function onePerson(consent: "granted" | "withdrawn" | null = "granted"): Promise<Contact> {
-  const [person] = await shop.contacts(1, { consent });
-  if (!person) throw new Error("one person was made");
-  return person;
-}
-const addressOf = ({ phone }: Contact): Address => ({ channel: "whatsapp", kind: "phone", value: phone });
-let said = 0;
-function stopOf(person: Contact): Promise<unknown> {
-  said += 1;
-  return world.engine.people.recordInbound(
-    { workspaceId: shop.workspaceId, senderId: shop.sender.senderId },
-    {
-      inboxId: "1",
-      isStop: true,
-      event: {
-        kind: "inbound",
-        providerMessageId: `wamid.contacts.${said}`,
-        atMs: Date.now(),
-        from: [addressOf(person)],
-        profileName: null,
-        type: "text",
-        text: "stop",
-        buttonPayload: null,
-        repliesToProviderMessageId: null,
-      },
-    },
-  );
-}
-const refusalOf = async ({ contactId }: Contact): Promise<string | null> =>
-  (
-    await world.database.owner.query<{ no: string | null }>("select herald.consent_refusal($1, $2, true) as no", [
-      shop.workspaceId,
-      contactId,
-    ])
-  ).rows[0]?.no ?? null;
-const stateOf = async ({ contactId }: Contact): Promise<string | null> =>
-  (await world.database.owner.query<{ state: string }>("select state from consent_states where contact_id = $1", [contactId])).rows[0]
-    ?.state ?? null;
+const aPerson = (consent: "granted" | "withdrawn" | null = "granted") => onePerson(shop, { consent });
+const stopOf = (who: Contact) => saysStop(world, shop, who);
+const refusalOf = ({ contactId }: Contact) => consentRefusal(world.database.owner, shop.workspaceId, contactId);
+const stateOf = ({ contactId }: Contact) => consentState(world.database.owner, contactId);
 const historyOf = async ({ contactId }: Contact): Promise<readonly string[]> =>
   (
     await world.database.owner.query<{ origin: string; state: string }>(
@@ -70,37 +36,15 @@ const historyOf = async ({ contactId }: Contact): Promise<readonly string[]> =>
   ).rows.map(({ origin, state }) => `${origin} ${state}`);
 
 test("L7: an opt-out that a member recorded is never written to by a grant afterwards, in hundreds of races", async () => {
-  const racing = await world.aShop({ capPerSecond: 300 });
-  const people = await racing.contacts(900);
-  const lane = await takeOver(world.engine, racing, await racing.aCampaign().with(people).launch());
-  const committedAt = new Map<ContactId, number>();
-  const leaving = people.filter((_, index) => index % 2 === 1).toSorted((a, b) => a.contactId.localeCompare(b.contactId));
-  const optingOut = async (own: readonly Contact[]): Promise<void> => {
-    for (const person of own) {
-      expect(await optOut(person, racing)).toMatchObject({ ok: true, value: { isNew: true } });
-      committedAt.set(person.contactId, (await world.engine.gate.readClock()).databaseMs);
-    }
-  };
-  const grantor = world.anotherEngine();
-  await Promise.all(
-    [0, 1, 2]
-      .map((nth) => optingOut(leaving.filter((_, index) => index % 3 === nth)))
-      .concat(grantAll(grantor, racing, [lane]).then(() => undefined)),
-  );
-  const { rows } = await world.database.owner.query<{ contact_id: ContactId; intent_ms: number | null; reason: string | null }>(
-    `select m.contact_id, m.reason, extract(epoch from a.intent_at)::float8 * 1000 as intent_ms
-     from campaign_messages m left join campaign_attempts a on a.message_id = m.id where m.campaign_id = $1`,
-    [lane.campaignId],
-  );
-  const broken = rows.filter(
-    ({ contact_id, intent_ms }) => intent_ms !== null && intent_ms > (committedAt.get(contact_id) ?? Number.POSITIVE_INFINITY),
+  const { rows, broken } = await raceOptOuts(world, async (person, racing) =>
+    expect(await optOut(person, racing)).toMatchObject({ ok: true, value: { isNew: true } }),
   );
   expect(broken).toEqual([]);
   expect(rows.filter(({ reason }) => reason === "opted_out").length, "the race was run from both sides").toBeGreaterThan(20);
 });
 
 test("L7: the commit of a recorded opt-out waits for a grant that had looked at consent before", async () => {
-  const person = await onePerson();
+  const person = await aPerson();
   const granting = await world.database.owner.connect();
   try {
     await granting.query("begin");
@@ -122,7 +66,7 @@ test("L7: the commit of a recorded opt-out waits for a grant that had looked at 
 });
 
 test("an opt-out counts for every address of the person, keeps its proof, and is written once", async () => {
-  const person = await onePerson();
+  const person = await aPerson();
   await world.database.owner.query(
     "insert into contact_addresses (workspace_id, contact_id, channel, kind, value) values ($1, $2, 'whatsapp', 'bsuid', 'US.1349')",
     [shop.workspaceId, person.contactId],
@@ -143,7 +87,7 @@ test("an opt-out counts for every address of the person, keeps its proof, and is
 });
 
 test("a lift brings back what was before: consent where it was given, none where nobody gave any", async () => {
-  const [agreed, unasked] = [await onePerson("granted"), await onePerson(null)];
+  const [agreed, unasked] = [await aPerson("granted"), await aPerson(null)];
   for (const person of [agreed, unasked]) await optOut(person);
   expect(await lift(agreed)).toMatchObject({ ok: true, value: { consent: "granted" } });
   expect(await lift(unasked)).toMatchObject({ ok: true, value: { consent: "none" } });
@@ -154,7 +98,7 @@ test("a lift brings back what was before: consent where it was given, none where
 });
 
 test("what the person said is never lifted, whether it came before or after a member's record", async () => {
-  const [first, later] = [await onePerson(), await onePerson()];
+  const [first, later] = [await aPerson(), await aPerson()];
   await stopOf(first);
   expect(await optOut(first), "already opted out").toMatchObject({ ok: true, value: { isNew: false } });
   await optOut(later);
@@ -166,7 +110,7 @@ test("what the person said is never lifted, whether it came before or after a me
 });
 
 test("a withdrawal that a file brought is not lifted, under a member's record neither", async () => {
-  const person = await onePerson("withdrawn");
+  const person = await aPerson("withdrawn");
   expect(await lift(person)).toEqual({ ok: false, error: { type: "opt_out_not_ours", saidBy: "import" } });
   await optOut(person);
   expect(await lift(person)).toEqual({ ok: false, error: { type: "opt_out_not_ours", saidBy: "import" } });
@@ -249,8 +193,7 @@ test("a list of people is walked to its end page by page, each person once, newe
 test("nobody is found in a workspace that one does not belong to", async () => {
   const [own, foreign] = [await world.aShop(), await world.aShop()];
   await foreign.contacts(3);
-  const [person] = await foreign.contacts(1);
-  if (!person) throw new Error("one person was made");
+  const person = await onePerson(foreign);
   const asking = { ...own, workspaceId: foreign.workspaceId };
   expect(await found({}, asking)).toEqual([]);
   expect(await acting(({ contacts }) => contacts.count(filter()), asking)).toEqual({ people: 0, isExact: true });
@@ -261,7 +204,7 @@ test("nobody is found in a workspace that one does not belong to", async () => {
 });
 
 test("an edit changes what it names and keeps the rest; tags are added and taken away", async () => {
-  const { contactId } = await onePerson();
+  const { contactId } = await aPerson();
   await acting(({ contacts }) => contacts.edit(contactId, { fields: { city: "Lima", plan: "a" } }));
   await acting(({ contacts }) => contacts.edit(contactId, { displayName: "Zoë", fields: { plan: null, first_name: "Zoë" } }));
   const { rows } = await world.database.owner.query("select display_name, name_key, fields from contacts where id = $1", [contactId]);

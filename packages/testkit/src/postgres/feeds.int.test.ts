@@ -2,7 +2,8 @@ import type { InboxRow } from "@herald/campaign";
 import { type Address, ok } from "@herald/kernel";
 import type { InboundEvent } from "@herald/provider";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createWorld, eventually, type Shop, type World } from "../index.ts";
+import { consentState, createWorld, eventually, type Shop, type World } from "../index.ts";
+import { onePerson } from "./people.ts";
 import { acceptedResult, ask, heldOf, receiptOf, takeOver, wamidOf } from "./support.ts";
 
 let world: World;
@@ -79,8 +80,7 @@ test("a backlog of large webhooks is handed out a few megabytes at a time, and o
 });
 
 test("an inbound message acts once, opens the service window, names the person and the message it answers", async () => {
-  const [person] = await shop.contacts(1);
-  if (!person) throw new Error("one person was made");
+  const person = await onePerson(shop);
   const campaignId = await shop.aCampaign().with([person]).launch();
   const [held] = heldOf(await ask(world.engine, shop, [await takeOver(world.engine, shop, campaignId)]));
   if (!held) throw new Error("one message was granted");
@@ -199,12 +199,11 @@ test("a stop by somebody unknown is kept with all the addresses; by preference o
   ]);
   const preference = (atMs: number, marketing: "stop" | "resume") =>
     world.engine.people.recordPreference(owner(), { kind: "preference", atMs, from: stranger.slice(1), marketing });
-  const stateOf = async () =>
-    (await world.database.owner.query("select state from consent_states where contact_id = $1", [contactId])).rows;
+  const stateOf = () => consentState(world.database.owner, contactId);
   await preference(1_600_000_000_000, "resume");
-  expect(await stateOf(), "older than the stop").toEqual([{ state: "withdrawn" }]);
+  expect(await stateOf(), "older than the stop").toBe("withdrawn");
   await preference(1_800_000_000_000, "resume");
-  expect(await stateOf()).toEqual([{ state: "granted" }]);
+  expect(await stateOf()).toBe("granted");
   expect((await world.database.owner.query("select from suppressions where contact_id = $1", [contactId])).rowCount).toBe(0);
 });
 

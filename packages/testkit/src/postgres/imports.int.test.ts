@@ -2,7 +2,7 @@ import type { ImportedPerson } from "@herald/contacts";
 import { ok } from "@herald/kernel";
 import type { VerbPorts } from "@herald/postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createWorld, eventually, type Shop, type World } from "../index.ts";
+import { createWorld, eventually, type Shop, suppressPhone, type World } from "../index.ts";
 
 let world: World;
 let shop: Shop;
@@ -70,10 +70,7 @@ test("people are added once by address; a second file updates what it says and k
 
 test("a deleted person comes back; an opt-out of the address before is the person's, and no import grants over it", async () => {
   shop = await world.aShop();
-  await world.database.owner.query(
-    "insert into suppressions (workspace_id, channel, kind, value, reason) values ($1, 'whatsapp', 'phone', $2, 'stop')",
-    [shop.workspaceId, person(1).address.value],
-  );
+  await suppressPhone(world.database.owner, shop.workspaceId, { phone: person(1).address.value });
   expect(await upsert(person(1, { consent: "granted" }))).toEqual({
     added: 1,
     updated: 0,

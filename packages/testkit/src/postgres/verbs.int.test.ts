@@ -3,7 +3,17 @@ import type { Candidate } from "@herald/campaign";
 import { type CampaignId, type ContactId, err, ok, type RecipientListId, type UserId } from "@herald/kernel";
 import { type IdempotentRequest, isUnavailable, withIdempotency } from "@herald/postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { aMember, aWorkspace, createWorld, type Shop, type World } from "../index.ts";
+import {
+  aMember,
+  aWorkspace,
+  createWorld,
+  deletePerson,
+  type Shop,
+  serveMarketing,
+  suppressPhone,
+  type World,
+  withdrawConsent,
+} from "../index.ts";
 
 let world: World;
 let shop: Shop;
@@ -126,16 +136,10 @@ test("an audience is each chosen person once, less the excluded, in order, with 
     listId,
     excluded.contactId,
   ]);
-  await owner.query("insert into suppressions (workspace_id, channel, kind, value, reason) values ($1, 'whatsapp', 'phone', $2, 'r')", [
-    own.workspaceId,
-    optedOut.phone,
-  ]);
-  await owner.query("insert into contact_marketing (workspace_id, contact_id, message_id, at) values ($1, $2, 1, now())", [
-    own.workspaceId,
-    capped.contactId,
-  ]);
-  await owner.query("update contacts set status = 'deleted' where id = $1", [deleted.contactId]);
-  await owner.query("update consent_states set state = 'withdrawn' where contact_id = $1", [withdrawn.contactId]);
+  await suppressPhone(owner, own.workspaceId, { phone: optedOut.phone });
+  await serveMarketing(owner, own.workspaceId, capped.contactId);
+  await deletePerson(owner, deleted.contactId);
+  await withdrawConsent(owner, withdrawn.contactId);
   const foreignId = (await shop.contacts(1))[0]?.contactId as ContactId;
 
   const found = await world.verbs.inTransaction(own.actor, own.workspaceId, async ({ audiences }) => {

@@ -12,6 +12,8 @@ export interface ConfirmDialogProps {
   readonly title: string;
   /** What will and what will not happen. */
   readonly children: ReactNode;
+  /** What has to be written down with the answer. */
+  readonly fields?: ReactNode;
   /** The verb, with its size: "Stop 1,196 messages". */
   readonly verb: string;
   /** "Keep sending": the other choice has a verb too. */
@@ -25,7 +27,7 @@ export interface ConfirmDialogProps {
 
 /** Asks before something that matters. Focus starts on the harmless choice; a click beside it decides nothing. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { isOpen, onOpenChange, title, children, verb, stayVerb, tone = "primary", isBusy = false, typed, onConfirm } = props;
+  const { isOpen, onOpenChange, title, children, fields, verb, stayVerb, tone = "primary", isBusy = false, typed, onConfirm } = props;
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
@@ -34,7 +36,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <header className={dialog.head}>
             <AlertDialog.Title className={dialog.title}>{title}</AlertDialog.Title>
           </header>
-          <Question typed={typed} verb={verb} stayVerb={stayVerb} tone={tone} isBusy={isBusy} onConfirm={onConfirm}>
+          <Question fields={fields} typed={typed} verb={verb} stayVerb={stayVerb} tone={tone} isBusy={isBusy} onConfirm={onConfirm}>
             {children}
           </Question>
         </AlertDialog.Content>
@@ -43,14 +45,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   );
 }
 
-type QuestionProps = Pick<ConfirmDialogProps, "verb" | "stayVerb" | "onConfirm" | "children"> & {
+type QuestionProps = Pick<ConfirmDialogProps, "verb" | "stayVerb" | "onConfirm" | "children" | "fields"> & {
   readonly typed: ConfirmDialogProps["typed"];
   readonly tone: "primary" | "danger";
   readonly isBusy: boolean;
 };
 
 /** Lives only while the dialog is open, so what was typed is forgotten with it. */
-function Question({ typed, verb, stayVerb, tone, isBusy, onConfirm, children }: QuestionProps) {
+function Question({ fields, typed, verb, stayVerb, tone, isBusy, onConfirm, children }: QuestionProps) {
   const [word, setWord] = useState("");
   const inputId = useId();
   const isTyped = typed === undefined || word.trim().toLocaleLowerCase() === typed.word.toLocaleLowerCase();
@@ -60,6 +62,7 @@ function Question({ typed, verb, stayVerb, tone, isBusy, onConfirm, children }: 
         <AlertDialog.Description asChild className={dialog.description}>
           <div>{children}</div>
         </AlertDialog.Description>
+        {fields}
         {typed ? (
           <div className={field.field}>
             <label className={field.label} htmlFor={inputId}>

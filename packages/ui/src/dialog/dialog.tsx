@@ -24,7 +24,12 @@ export function Dialog({ isOpen, onOpenChange, title, description, closeLabel, c
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={classes.scrim} />
-        <Radix.Content className={classes.dialog} data-look={look} {...(description ? {} : { "aria-describedby": undefined })}>
+        <Radix.Content
+          className={classes.dialog}
+          data-look={look}
+          onInteractOutside={keepForToast}
+          {...(description ? {} : { "aria-describedby": undefined })}
+        >
           <header className={classes.head}>
             <Radix.Title className={classes.title}>{title}</Radix.Title>
             {/* No tooltip here: it would open with the focus, and take the first Escape for itself. */}
@@ -47,4 +52,9 @@ export function Dialog({ isOpen, onOpenChange, title, description, closeLabel, c
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** A press on a toast is no press beside the dialog: what was typed stays. */
+function keepForToast(event: Event): void {
+  if (event.target instanceof Element && event.target.closest("[data-sonner-toaster]")) event.preventDefault();
 }

@@ -7,6 +7,7 @@ import { Button } from "../button/button.tsx";
 import { ConnectionChip, StaleBanner } from "../connection/connection.tsx";
 import { CopyableId } from "../copyable-id/copyable-id.tsx";
 import { Figure, Stat, StatRow } from "../figures/figures.tsx";
+import { Link } from "../link/link.tsx";
 import { Pagination } from "../pagination/pagination.tsx";
 import { Progress, SegmentedBar } from "../progress/progress.tsx";
 import { Skeleton, SkeletonText } from "../skeleton/skeleton.tsx";
@@ -40,6 +41,9 @@ export function Words() {
           <ConnectionChip state="live">live</ConnectionChip>
           <ConnectionChip state="reconnecting">reconnecting</ConnectionChip>
           <ConnectionChip state="stale">showing 14:21:07</ConnectionChip>
+          <ConnectionChip state="signedOut" way={<Link href="/sign-in">Sign in</Link>}>
+            signed out, showing 14:21:07
+          </ConnectionChip>
         </Row>
         <StaleBanner action={<Button size="small">Ask again</Button>}>
           Numbers are from 14:21:07. The connection is being restored.

@@ -2,6 +2,6 @@ import type { ReactNode } from "react";
 import classes from "./hidden.module.css";
 
 /** Heard, not seen. */
-export function Hidden({ children }: { readonly children: ReactNode }) {
-  return <span className={classes.hidden}>{children}</span>;
+export function Hidden({ as: Element = "span", children }: { readonly as?: "span" | "h1"; readonly children: ReactNode }) {
+  return <Element className={classes.hidden}>{children}</Element>;
 }

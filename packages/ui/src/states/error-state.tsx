@@ -1,6 +1,6 @@
 import { CircleX, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { CopyableId } from "../copyable-id/copyable-id.tsx";
+import { CopyableId, type CopyableIdProps } from "../copyable-id/copyable-id.tsx";
 import { Link } from "../link/link.tsx";
 import classes from "./states.module.css";
 
@@ -15,9 +15,7 @@ export interface ErrorStateProps {
   readonly tone?: "bad" | "warn";
   /** A code of the provider, with the page that explains it. */
   readonly code?: { readonly text: string; readonly href?: string | undefined } | undefined;
-  readonly requestId?:
-    | { readonly value: string; readonly label: string; readonly copyLabel: string; readonly copiedLabel: string }
-    | undefined;
+  readonly requestId?: CopyableIdProps | undefined;
 }
 
 /** What happened · what it means · what to do. Stands in the place of the part that failed; the rest of the screen lives on. */

@@ -12,9 +12,11 @@ export interface ToastMessage {
   readonly tone: keyof typeof ICONS;
   readonly title: string;
   readonly text?: ReactNode;
+  /** A link that leads on. */
+  readonly way?: ReactNode;
   readonly action?: { readonly verb: string; readonly onClick: () => void };
   /** Of a failed request: support asks for it. */
-  readonly requestId?: CopyableIdProps;
+  readonly requestId?: CopyableIdProps | undefined;
 }
 
 /** Says that something happened. A failure stays until it is closed; everything else leaves by itself. Answers its key. */
@@ -25,7 +27,7 @@ export function showToast(message: ToastMessage): string | number {
 }
 
 /** The card itself, for the living page too. */
-export function ToastCard({ tone, title, text, action, requestId, close }: ToastMessage & { readonly close?: () => void }) {
+export function ToastCard({ tone, title, text, way, action, requestId, close }: ToastMessage & { readonly close?: () => void }) {
   const Icon = ICONS[tone];
   return (
     <div className={classes.toast} data-tone={tone} role={tone === "bad" ? "alert" : "status"}>
@@ -33,6 +35,7 @@ export function ToastCard({ tone, title, text, action, requestId, close }: Toast
       <div className={classes.body}>
         <p className={classes.title}>{title}</p>
         {text ? <p className={classes.text}>{text}</p> : null}
+        {way ? <p>{way}</p> : null}
         {requestId ? <CopyableId {...requestId} /> : null}
       </div>
       {action ? (

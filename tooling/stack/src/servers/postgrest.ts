@@ -49,6 +49,8 @@ export function postgrestEnvironment(options: { databaseUrl: string; jwtSecret: 
     PGRST_DB_EXTRA_SEARCH_PATH: "public,extensions",
     PGRST_DB_ANON_ROLE: "anon",
     PGRST_DB_POOL: "10",
+    // "Max rows" of a project: what reads more than it may have is cut off here too, not first where it is hosted
+    PGRST_DB_MAX_ROWS: "1000",
     PGRST_JWT_SECRET: options.jwtSecret,
     PGRST_SERVER_HOST: "127.0.0.1",
     PGRST_SERVER_PORT: String(options.port),

@@ -1,70 +1,51 @@
 "use client";
-import type { DraftFacts } from "@herald/campaign";
-import { useCallback, useMemo } from "react";
+import { RowFrame } from "@herald/ui/rows";
 import { useTranslations } from "use-intl";
-import { callDoor } from "../../acting/call-door.ts";
-import type { CampaignRow as Row } from "../../doors/answers/campaign-list.ts";
+import { useWantedAddress } from "../../acting/use-wanted-address.client.ts";
 import { LiveChip } from "../../realtime/connection-chip.client.tsx";
-import { useLive } from "../../realtime/use-live.client.ts";
 import { CampaignRow } from "./campaign-row.client.tsx";
 import classes from "./campaigns.module.css";
 import { DraftRow } from "./draft-row.client.tsx";
-import type { ListAddress } from "./list-address.ts";
+import { type ListAddress, queryOf } from "./list-address.ts";
+import { type Choices, ListFilters } from "./list-filters.client.tsx";
+import type { Item } from "./newest-lines.ts";
 import type { Reader } from "./reader.ts";
 import { SavedViews } from "./saved-views.client.tsx";
-
-/** In the order of the page, which stays put while the figures move. */
-export type Item = { readonly row: Row } | { readonly draft: DraftFacts };
-type Lines = { readonly campaigns: readonly Row[]; readonly attention: number };
+import { useLines } from "./use-lines.client.ts";
 
 export type CampaignListProps = {
   readonly items: readonly Item[];
   readonly attention: number;
+  /** When the database was asked for them, by its clock. */
   readonly atMs: number;
   readonly reader: Reader;
   readonly address: ListAddress;
-  readonly children: React.ReactNode;
+  readonly choices: Choices;
 };
 
-/** Saved views, filters (as children) and rows; all visible rows are asked for in one question. */
-export function CampaignList({ items, attention, atMs, reader, address, children }: CampaignListProps) {
+/** Saved views, filters and rows. */
+export function CampaignList({ items, attention, atMs, reader, address, choices }: CampaignListProps) {
   const t = useTranslations("campaigns");
-  const { workspaceId } = reader;
-  const initial = useMemo(() => items.flatMap((item) => ("row" in item ? [item.row] : [])), [items]);
-  const ids = initial.map(({ campaignId }) => campaignId).join(",");
-  const load = useCallback(
-    (signal: AbortSignal) => callDoor<Lines>(`/api/workspaces/${workspaceId}/campaigns?campaignIds=${ids}`, { signal }),
-    [workspaceId, ids],
-  );
-  const live = useLive<Lines>({ data: { campaigns: initial, attention }, atMs }, load, null);
-  // what the server just rendered may be newer than the last question, and names rows that it did not ask for
-  const isNewer = atMs > live.asOfMs;
-  const now = new Map((isNewer ? [] : live.data.campaigns).map((row) => [row.campaignId, row]));
-  const nowMs = isNewer ? atMs : live.asOfMs;
+  const { wanted, choose, linkTo } = useWantedAddress(address, (next) => `/panel/w/${reader.workspaceId}/campaigns${queryOf(next)}`);
+  const { rowOf, needy, nowMs, connection, asOfMs, refresh } = useLines(reader.workspaceId, { items, attention, atMs });
   return (
     <>
       <div className={classes.viewsLine}>
-        <SavedViews workspaceId={workspaceId} address={address} attention={isNewer ? attention : live.data.attention} />
-        <LiveChip connection={live.connection} asOfMs={nowMs} />
+        <SavedViews address={wanted} linkTo={linkTo} attention={needy} />
+        <LiveChip connection={connection} asOfMs={asOfMs} />
       </div>
-      {children}
+      <ListFilters address={wanted} onChoose={choose} linkTo={linkTo} {...choices} />
       {items.length > 0 ? (
         <section aria-label={t("list")}>
-          <ul className={classes.frame}>
+          <RowFrame as="ul">
             {items.map((item) =>
               "row" in item ? (
-                <CampaignRow
-                  key={item.row.campaignId}
-                  row={now.get(item.row.campaignId) ?? item.row}
-                  reader={reader}
-                  nowMs={nowMs}
-                  onMoved={live.refresh}
-                />
+                <CampaignRow key={item.row.campaignId} row={rowOf(item.row)} reader={reader} nowMs={nowMs} onMoved={refresh} />
               ) : (
                 <DraftRow key={item.draft.draftId} draft={item.draft} reader={reader} nowMs={nowMs} />
               ),
             )}
-          </ul>
+          </RowFrame>
         </section>
       ) : null}
     </>

@@ -1,7 +1,7 @@
 "use client";
 import { Badge } from "@herald/ui/badge";
-import { PlainLink } from "@herald/ui/link";
 import { Progress } from "@herald/ui/progress";
+import { Row as ListRow, RowLink } from "@herald/ui/rows";
 import { Status } from "@herald/ui/status";
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
@@ -35,11 +35,9 @@ export function CampaignRow({
   // a changed template has to be mended first: the campaign's own page says how
   const isResumable = word === "paused" && !row.pauseReasons.includes("template_changed") && reader.mayControl;
   return (
-    <li className={classes.row} data-needs={row.attention.length > 0 ? "" : undefined}>
+    <ListRow className={classes.row} data-needs={row.attention.length > 0 ? "" : undefined}>
       <div className={classes.what}>
-        <PlainLink href={`/panel/w/${reader.workspaceId}/campaigns/${row.campaignId}`} className={classes.name}>
-          {row.name}
-        </PlainLink>
+        <RowLink href={`/panel/w/${reader.workspaceId}/campaigns/${row.campaignId}`}>{row.name}</RowLink>
         <span className={classes.faint}>{t("about", { template: row.template.name, sender })}</span>
       </div>
       <div className={classes.standing}>
@@ -73,6 +71,6 @@ export function CampaignRow({
       </div>
       <CampaignFigures row={row} nowMs={nowMs} />
       <div className={classes.act}>{isResumable ? <ResumeButton row={row} onMoved={onMoved} /> : null}</div>
-    </li>
+    </ListRow>
   );
 }

@@ -1,4 +1,5 @@
 import { PageHeader } from "@herald/ui/page-header";
+import { Row, RowFrame } from "@herald/ui/rows";
 import { Skeleton } from "@herald/ui/skeleton";
 import { wordsOf } from "../../words/reader.server.ts";
 import classes from "./campaigns.module.css";
@@ -12,9 +13,9 @@ export function CampaignsLoading() {
       <span role="status" aria-label={wordsOf("base")("loading")} />
       <Skeleton inlineSize="min(28rem, 100%)" blockSize="2rem" />
       <Skeleton inlineSize="min(40rem, 100%)" blockSize="1.75rem" />
-      <ul className={classes.frame} aria-hidden="true">
+      <RowFrame as="ul" aria-hidden="true">
         {Array.from({ length: 8 }, (_, line) => (
-          <li key={line} className={classes.row}>
+          <Row key={line} className={classes.row}>
             <div className={classes.what}>
               <Skeleton inlineSize={`${70 - ((line * 17) % 30)}%`} />
               <Skeleton inlineSize="50%" />
@@ -29,9 +30,9 @@ export function CampaignsLoading() {
               <Skeleton inlineSize="80%" />
             </div>
             <div />
-          </li>
+          </Row>
         ))}
-      </ul>
+      </RowFrame>
     </div>
   );
 }

@@ -11,7 +11,6 @@ import { CampaignList } from "./campaign-list.client.tsx";
 import classes from "./campaigns.module.css";
 import { FirstSteps } from "./first-steps.tsx";
 import { everything, isNarrowed, type ListAddress, queryOf } from "./list-address.ts";
-import { ListFilters } from "./list-filters.client.tsx";
 import { loadBeginnings, loadChoices, loadPage } from "./load-campaigns.ts";
 
 /** All campaigns of the workspace: what moves, what needs somebody, what was. */
@@ -49,6 +48,7 @@ export async function Campaigns({ member, address }: { readonly member: Member; 
             attention={page.attention}
             atMs={page.atMs}
             address={address}
+            choices={choices}
             reader={{
               workspaceId: member.workspaceId,
               userId: member.userId,
@@ -56,9 +56,7 @@ export async function Campaigns({ member, address }: { readonly member: Member; 
               mayControl: member.allows("campaign.control"),
               names,
             }}
-          >
-            <ListFilters workspaceId={member.workspaceId} address={address} {...choices} />
-          </CampaignList>
+          />
           {isEmpty ? <Nothing address={address} path={path} /> : null}
           {page.isCut ? <p className={classes.faint}>{t("attentionMost", { count: page.items.length })}</p> : null}
           {address.after !== null || page.next !== null ? (

@@ -1,7 +1,7 @@
 "use client";
 import type { DraftFacts } from "@herald/campaign";
 import { ButtonLink } from "@herald/ui/button";
-import { PlainLink } from "@herald/ui/link";
+import { Row, RowLink } from "@herald/ui/rows";
 import { Status } from "@herald/ui/status";
 import { useFormatter, useTranslations } from "use-intl";
 import classes from "./campaigns.module.css";
@@ -18,11 +18,9 @@ export function DraftRow({ draft, reader, nowMs }: { readonly draft: DraftFacts;
   const sender = draft.sender === null ? t("draft.noSender") : draft.sender.verifiedName || draft.sender.displayNumber;
   const ago = format.relativeTime(new Date(draft.updatedAtMs), new Date(nowMs));
   return (
-    <li className={classes.row}>
+    <Row className={classes.row}>
       <div className={classes.what}>
-        <PlainLink href={href} className={classes.name}>
-          {name}
-        </PlainLink>
+        <RowLink href={href}>{name}</RowLink>
         <span className={classes.faint}>{t("draft.about", { template: draft.templateName ?? t("draft.noTemplate"), sender })}</span>
       </div>
       <div className={classes.standing}>
@@ -41,6 +39,6 @@ export function DraftRow({ draft, reader, nowMs }: { readonly draft: DraftFacts;
           </ButtonLink>
         ) : null}
       </div>
-    </li>
+    </Row>
   );
 }

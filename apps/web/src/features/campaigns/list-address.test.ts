@@ -36,6 +36,29 @@ test("a mistyped link opens the list all the same", () => {
   });
 });
 
+test.each([
+  `2026-02-31T10:00:00.123456Z_${sender}`,
+  `2026-13-01T10:00:00.123456Z_${sender}`,
+  `2026-11-21T24:00:01.000000Z_${sender}`,
+  `2026-11-21T10:61:00.000000Z_${sender}`,
+  `0000-00-00T00:00:00.000000Z_${sender}`,
+  `0000-01-01T00:00:00.000000Z_${sender}`,
+  `2026-11-21T10:00:00.123456Z_${"-".repeat(36)}`,
+  `2026-11-21T10:00:00.123456Z_${sender}_`,
+])("a place that no list has (%s) is its first page", (after) => {
+  expect(readAddress({ after })).toEqual(everything);
+});
+
+test("a place that a list has is kept, also on the day that only a leap year has", () => {
+  for (const at of ["2026-11-21T10:00:00.123456Z", "2028-02-29T23:59:59.999999Z"])
+    expect(readAddress({ after: `${at}_${sender}` }).after).toBe(`${at}_${sender}`);
+});
+
+test("days that no calendar has are no bounds", () => {
+  expect(readAddress({ period: "range", from: "2026-02-31", to: "2026-00-10" })).toEqual({ ...everything, period: "range" });
+  expect(readAddress({ period: "range", from: "2028-02-29" }).from).toBe("2028-02-29");
+});
+
 test("an empty list is told as narrowed only when the reader narrowed it", () => {
   expect(isNarrowed(everything)).toBe(false);
   expect(isNarrowed({ ...everything, view: "live" })).toBe(false);

@@ -1,4 +1,5 @@
 import type { CampaignStatus } from "@herald/campaign";
+import { isDay, isMoment } from "../../panel/calendar.ts";
 
 /** What a colleague sees who opens the same address. Names and values are short: they are read in a chat. */
 export const savedViews = ["all", "live", "attention", "drafts", "mine"] as const;
@@ -53,8 +54,13 @@ export const everything: ListAddress = {
 export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const day = /^\d{4}-\d{2}-\d{2}$/;
-const cursor = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z_[0-9a-f-]{36}$/;
+const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
+
+/** Where a page ended, as the list names it: a moment, and which of that moment. The database refuses a day that no calendar has. */
+function isCursor(text: string): boolean {
+  const [at = "", id = "", ...more] = text.split("_");
+  return more.length === 0 && moment.test(at) && isMoment(at) && uuid.test(id);
+}
 
 /** A value that nobody could have chosen is as none: an old or mistyped link still opens the list. */
 export function readAddress(params: SearchParams): ListAddress {
@@ -62,23 +68,23 @@ export function readAddress(params: SearchParams): ListAddress {
     const value = params[name];
     return (typeof value === "string" ? value : value?.[0]) ?? null;
   };
-  const like = (name: string, pattern: RegExp): string | null => {
+  const fitting = (name: string, fits: (value: string) => boolean): string | null => {
     const value = text(name);
-    return value !== null && pattern.test(value) ? value : null;
+    return value !== null && fits(value) ? value : null;
   };
   const among = <Choice extends string>(name: string, choices: readonly Choice[]): Choice | null =>
     choices.find((choice) => choice === text(name)) ?? null;
   return {
     view: among("view", savedViews) ?? "all",
     status: among("status", statusChoices),
-    senderId: like("sender", uuid),
-    templateId: like("template", uuid),
+    senderId: fitting("sender", (value) => uuid.test(value)),
+    templateId: fitting("template", (value) => uuid.test(value)),
     period: among("period", periods),
-    from: like("from", day),
-    to: like("to", day),
+    from: fitting("from", isDay),
+    to: fitting("to", isDay),
     search: (text("q") ?? "").trim().slice(0, 200),
     isTests: text("tests") === "1",
-    after: like("after", cursor),
+    after: fitting("after", isCursor),
   };
 }
 

@@ -1,36 +1,29 @@
 "use client";
 import { FilterBar, FilterChip } from "@herald/ui/filter-bar";
 import { Link } from "@herald/ui/link";
-import { SearchBox } from "@herald/ui/text-field";
-import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { useHydrated } from "../../acting/use-hydrated.client.ts";
+import { TypedSearch } from "../../acting/typed-search.client.tsx";
+import type { WantedAddress } from "../../acting/use-wanted-address.client.ts";
 import classes from "./campaigns.module.css";
-import { everything, isNarrowed, type ListAddress, mostTemplates, periods, queryOf, statusChoices } from "./list-address.ts";
+import { everything, isNarrowed, type ListAddress, mostTemplates, periods, statusChoices } from "./list-address.ts";
 
 const RangeDialog = dynamic(() => import("./range-dialog.client.tsx").then((module) => module.RangeDialog), { ssr: false });
 
-/** What is typed is looked for once the typing rests. */
-const restMs = 250;
-
 export type Choice = { readonly value: string; readonly text: string };
-export type ListFiltersProps = {
-  readonly workspaceId: string;
-  readonly address: ListAddress;
-  readonly senders: readonly Choice[];
-  readonly templates: readonly Choice[];
-};
+export type Choices = { readonly senders: readonly Choice[]; readonly templates: readonly Choice[] };
+export type ListFiltersProps = Pick<WantedAddress<ListAddress>, "linkTo"> &
+  Choices & {
+    readonly address: ListAddress;
+    readonly onChoose: WantedAddress<ListAddress>["choose"];
+  };
 
 /** Every choice is in the address, so that a colleague sees the same list. */
-export function ListFilters({ workspaceId, address, senders, templates }: ListFiltersProps) {
+export function ListFilters({ address, onChoose, linkTo, senders, templates }: ListFiltersProps) {
   const t = useTranslations("campaigns");
-  const router = useRouter();
   const [isRangeOpen, setRangeOpen] = useState(false);
-  const hrefOf = (change: Partial<ListAddress>): string => `/panel/w/${workspaceId}/campaigns${queryOf(address, change)}`;
-  const choose = (change: Partial<ListAddress>): void => router.replace(hrefOf(change), { scroll: false });
+  const choose = (change: Partial<ListAddress>): void => onChoose((wanted) => ({ ...wanted, ...change }));
   const choiceItems = (choices: readonly Choice[], chosen: string | null, onChoose: (value: string) => void) =>
     choices.map(({ value, text }) => ({ key: value, text, isChecked: value === chosen, onSelect: () => onChoose(value) }));
   const textOf = (choices: readonly Choice[], chosen: string | null): string | undefined =>
@@ -42,11 +35,18 @@ export function ListFilters({ workspaceId, address, senders, templates }: ListFi
       label={t("filters")}
       end={
         isNarrowed({ ...address, view: "all" }) ? (
-          <Link href={`/panel/w/${workspaceId}/campaigns${queryOf(everything, { view: address.view })}`}>{t("filter.clearAll")}</Link>
+          <Link {...linkTo({ ...everything, view: address.view })}>{t("filter.clearAll")}</Link>
         ) : null
       }
     >
-      <NameSearch search={address.search} label={t("search")} onSearch={(search) => choose({ search })} />
+      <TypedSearch
+        label={t("search")}
+        placeholder={t("search")}
+        className={classes.search}
+        maxLength={200}
+        value={address.search}
+        onSearch={(search) => choose({ search })}
+      />
       <FilterChip
         name={t("filter.status")}
         value={textOf(statuses, address.status)}
@@ -119,45 +119,4 @@ function usePeriodText({ period, from, to }: ListAddress): string | undefined {
   const day = (text: string | null): string =>
     text === null ? t("any") : format.dateTime(new Date(`${text}T12:00:00Z`), { dateStyle: "medium", timeZone: "UTC" });
   return t("rangeOf", { from: day(from), to: day(to) });
-}
-
-function NameSearch({
-  search,
-  label,
-  onSearch,
-}: {
-  readonly search: string;
-  readonly label: string;
-  readonly onSearch: (search: string) => void;
-}) {
-  const [typed, setTyped] = useState(search);
-  const [known, setKnown] = useState(search);
-  // what is typed before the page listens would be looked for by nobody
-  const isHydrated = useHydrated();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // the address changed by itself (a saved view, the way back): the box follows it
-  if (known !== search) {
-    setKnown(search);
-    setTyped(search);
-  }
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return (
-    <SearchBox
-      label={label}
-      placeholder={label}
-      icon={<Search size={14} />}
-      className={classes.search}
-      value={typed}
-      disabled={!isHydrated}
-      maxLength={200}
-      onChange={({ target: { value } }) => {
-        setTyped(value);
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => {
-          setKnown(value.trim());
-          onSearch(value.trim());
-        }, restMs);
-      }}
-    />
-  );
 }

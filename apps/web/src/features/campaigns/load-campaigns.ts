@@ -3,9 +3,9 @@ import { ok, parseSenderId, parseTemplateId } from "@herald/kernel";
 import { presentLine } from "../../doors/answers/campaign-list.ts";
 import type { Member } from "../../panel/member.ts";
 import { rowsOf } from "../../panel/rows.ts";
-import type { Item } from "./campaign-list.client.tsx";
 import { type ListAddress, mostTemplates, statusesOf } from "./list-address.ts";
-import type { Choice } from "./list-filters.client.tsx";
+import type { Choices } from "./list-filters.client.tsx";
+import type { Item } from "./newest-lines.ts";
 import { spanOf } from "./period.ts";
 
 const pageSize = 50;
@@ -15,29 +15,29 @@ export type ListPage = {
   readonly attention: number;
   readonly next: string | null;
   readonly isCut: boolean;
+  /** When the database was asked, by its clock. */
   readonly atMs: number;
 };
 
 /** The page that an address asks for, and how many campaigns need somebody. */
 export async function loadPage(member: Member, address: ListAddress, zone: string): Promise<ListPage> {
-  const atMs = Date.now();
-  const filter = filterOf(member, address, spanOf(address, zone, atMs));
   const view = address.view === "attention" || address.view === "drafts" ? address.view : address.view === "live" ? "sent" : "all";
   const read = await member.read(async (ctx) => {
+    const filter = filterOf(member, address, spanOf(address, zone, ctx.nowMs));
     const page = await listCampaigns(ctx, { view, filter, after: address.after, limit: pageSize });
     if (!page.ok) return page;
     const figures = await readCampaigns(ctx, { campaignIds: [] });
-    return figures.ok ? ok({ ...page.value, attention: figures.value.attention }) : figures;
+    return figures.ok ? ok({ ...page.value, attention: figures.value.attention, atMs: ctx.nowMs }) : figures;
   });
   // every role may read campaigns: a refusal is a defect
   if (!read.ok) throw new Error(`the list was refused: ${read.error.type}`);
-  const { campaigns, drafts, next, attention } = read.value;
+  const { campaigns, drafts, next, attention, atMs } = read.value;
   const items = [
-    ...campaigns.map((line) => ({ atMs: line.createdAtMs, item: { row: presentLine(line) } as Item })),
-    ...drafts.map((draft) => ({ atMs: draft.createdAtMs, item: { draft } as Item })),
+    ...campaigns.map((line) => ({ madeAtMs: line.createdAtMs, item: { row: presentLine(line) } as Item })),
+    ...drafts.map((draft) => ({ madeAtMs: draft.createdAtMs, item: { draft } as Item })),
   ];
   return {
-    items: items.toSorted((one, other) => other.atMs - one.atMs).map(({ item }) => item),
+    items: items.toSorted((one, other) => other.madeAtMs - one.madeAtMs).map(({ item }) => item),
     attention,
     next,
     isCut: view === "attention" && campaigns.length === maxAttention,
@@ -65,7 +65,7 @@ function filterOf(
 }
 
 /** What the filters offer. */
-export async function loadChoices(member: Member): Promise<{ readonly senders: readonly Choice[]; readonly templates: readonly Choice[] }> {
+export async function loadChoices(member: Member): Promise<Choices> {
   const [senders, templates] = await Promise.all([
     member.db
       .from("phone_numbers")

@@ -1,3 +1,4 @@
+import { isDay } from "../../panel/calendar.ts";
 import type { ListAddress } from "./list-address.ts";
 
 /** From the first moment on, before the second; null: no bound. */
@@ -13,10 +14,6 @@ export function spanOf({ period, from, to }: Pick<ListAddress, "period" | "from"
     return { fromMs: isDay(from) ? startOfDay(from, zone) : null, toMs: isDay(to) ? startOfDay(plusDays(to, 1), zone) : null };
   return { fromMs: null, toMs: null };
 }
-
-/** `2026-02-31` is written like a day and is none. */
-const isDay = (text: string | null): text is string =>
-  text !== null && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 
 const plusDays = (day: string, count: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);

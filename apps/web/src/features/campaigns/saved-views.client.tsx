@@ -2,16 +2,16 @@
 import { Hidden } from "@herald/ui/hidden";
 import { PlainLink } from "@herald/ui/link";
 import { useFormatter, useTranslations } from "use-intl";
+import type { WantedAddress } from "../../acting/use-wanted-address.client.ts";
 import classes from "./campaigns.module.css";
-import { everything, type ListAddress, queryOf, savedViews } from "./list-address.ts";
+import { everything, type ListAddress, savedViews } from "./list-address.ts";
 
 /** Each view has its address, without the filters of the one before. */
 export function SavedViews({
-  workspaceId,
   address,
+  linkTo,
   attention,
-}: {
-  readonly workspaceId: string;
+}: Pick<WantedAddress<ListAddress>, "linkTo"> & {
   readonly address: ListAddress;
   readonly attention: number;
 }) {
@@ -22,7 +22,7 @@ export function SavedViews({
       {savedViews.map((view) => (
         <PlainLink
           key={view}
-          href={`/panel/w/${workspaceId}/campaigns${queryOf(everything, { view })}`}
+          {...linkTo({ ...everything, view })}
           aria-current={view === address.view ? "page" : undefined}
           className={classes.view}
         >

@@ -1,17 +1,14 @@
 "use client";
 import type { ContactCount } from "@herald/contacts";
 import { FilterBar, FilterChip } from "@herald/ui/filter-bar";
-import { SearchBox } from "@herald/ui/text-field";
-import { Search } from "lucide-react";
-import { usePathname, useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
+import { TypedSearch } from "../../acting/typed-search.client.tsx";
+import { useWantedAddress } from "../../acting/use-wanted-address.client.ts";
 import classes from "./contacts.module.css";
 import { type FilterKey, type Filters, queryOf, withFilter } from "./filters.ts";
 import type { Choice, Choices } from "./read-contacts.ts";
 
-/** Typing pauses this long before the search is asked. */
-const pauseMs = 250;
 const chipKeys = ["consent", "tag", "list", "import", "country", "status"] as const;
 
 /** The filter is the address: whoever gets the link sees the same people. */
@@ -25,10 +22,8 @@ export function ContactFilters({
   readonly count: ContactCount;
 }) {
   const t = useTranslations("contacts");
-  const router = useRouter();
   const path = usePathname();
-  const [isPending, startTransition] = useTransition();
-  const show = (next: Filters): void => startTransition(() => router.replace(`${path}${queryOf(next)}`, { scroll: false }));
+  const { wanted, isPending, choose } = useWantedAddress(filters, (next) => `${path}${queryOf(next)}`);
   const choicesOf: Readonly<Record<(typeof chipKeys)[number], readonly Choice[]>> = {
     ...choices,
     consent: (["granted", "withdrawn", "none"] as const).map((value) => ({ value, text: t(`consent.${value}`) })),
@@ -36,7 +31,14 @@ export function ContactFilters({
   };
   return (
     <div className={classes.finding}>
-      <ContactSearch search={filters.search ?? ""} onSearch={(search) => show(withFilter(filters, "search", search))} />
+      <TypedSearch
+        label={t("search")}
+        placeholder={t("searchPlaceholder")}
+        className={classes.search}
+        maxLength={100}
+        value={wanted.search ?? ""}
+        onSearch={(search) => choose((before) => withFilter(before, "search", search))}
+      />
       <FilterBar
         label={t("filters")}
         end={
@@ -49,9 +51,9 @@ export function ContactFilters({
           <Chip
             key={key}
             name={key}
-            value={filters[key]}
+            value={wanted[key]}
             choices={choicesOf[key]}
-            onChoose={(value) => show(withFilter(filters, key, value))}
+            onChoose={(value) => choose((before) => withFilter(before, key, value))}
           />
         ))}
       </FilterBar>
@@ -88,38 +90,6 @@ function Chip({
       }
       clearLabel={t("clear", { filter: t(`filter.${name}`) })}
       onClear={() => onChoose(undefined)}
-    />
-  );
-}
-
-function ContactSearch({ search, onSearch }: { readonly search: string; readonly onSearch: (search: string) => void }) {
-  const t = useTranslations("contacts");
-  const [text, setText] = useState(search);
-  const told = useRef(search);
-  // an address that changed otherwise (back, a link) is shown; what is just being typed is not overwritten by its own answer
-  useEffect(() => {
-    if (search === told.current) return;
-    told.current = search;
-    setText(search);
-  }, [search]);
-  useEffect(() => {
-    const wanted = text.trim();
-    if (wanted === told.current) return;
-    const timer = setTimeout(() => {
-      told.current = wanted;
-      onSearch(wanted);
-    }, pauseMs);
-    return () => clearTimeout(timer);
-  }, [text, onSearch]);
-  return (
-    <SearchBox
-      label={t("search")}
-      icon={<Search size={14} />}
-      placeholder={t("searchPlaceholder")}
-      value={text}
-      maxLength={100}
-      className={classes.search}
-      onChange={(event) => setText(event.target.value)}
     />
   );
 }

@@ -32,3 +32,9 @@ test("a place in a timeline survives its address; a misspelt one is the beginnin
   expect(placeOf({ last: "x~y" })).toEqual({ isOldestFirst: false, last: null });
   expect(queryOfPlace({ isOldestFirst: false, last: null })).toBe("?");
 });
+
+test("a page of the timeline after a day that no calendar has is its first page", () => {
+  expect(placeOf({ last: "2026-02-28T10:00:00Z~1a" }).last).toEqual({ at: "2026-02-28T10:00:00Z", key: "1a" });
+  for (const at of ["2026-02-31T10:00:00Z", "2026-11-21T25:00:00Z", "0000-01-01T00:00:00Z"])
+    expect(placeOf({ last: `${at}~1a` }).last).toBeNull();
+});

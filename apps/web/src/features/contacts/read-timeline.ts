@@ -1,4 +1,5 @@
 import type { ContactId } from "@herald/kernel";
+import { isMoment } from "../../panel/calendar.ts";
 import type { Member } from "../../panel/member.ts";
 import { rowsOf } from "../../panel/rows.ts";
 
@@ -9,7 +10,7 @@ const cursor = /^(\d{4}-\d\d-\d\dT[\d:.]+(?:\+00:00|Z))~([0-9a-f:-]{2,60})$/;
 export type Place = { readonly isOldestFirst: boolean; readonly last: { readonly at: string; readonly key: string } | null };
 export function placeOf(given: Readonly<Record<string, string | readonly string[] | undefined>>): Place {
   const [, at, key] = (typeof given["last"] === "string" ? cursor.exec(given["last"]) : null) ?? [];
-  return { isOldestFirst: given["order"] === "oldest", last: at && key ? { at, key } : null };
+  return { isOldestFirst: given["order"] === "oldest", last: at && key && isMoment(at) ? { at, key } : null };
 }
 export function queryOfPlace({ isOldestFirst, last }: Place): string {
   const query = new URLSearchParams({

@@ -11,7 +11,7 @@ import type { ImportPage, RefusedRowShown } from "./read-imports.ts";
 export type ImportResultProps = {
   readonly page: ImportPage;
   readonly firstRefused: readonly RefusedRowShown[];
-  /** Where the refused rows are downloaded; null for members who may not. */
+  /** Where the refused rows are downloaded; null for whoever may not see them, who is told who may. */
   readonly refusedHref: string | null;
 };
 
@@ -49,7 +49,9 @@ export async function ImportResult({ page, firstRefused, refusedHref }: ImportRe
                 </li>
               ))}
             </ul>
-            {refusedHref === null ? null : (
+            {refusedHref === null ? (
+              <p className={classes.faint}>{t("result.closed")}</p>
+            ) : (
               <div className={classes.stack}>
                 <ButtonLink href={refusedHref} download icon={<Download size={16} />} variant="primary">
                   {t("result.download", { count: refused })}

@@ -67,6 +67,7 @@ export async function readImportPage(db: SupabaseClient, workspaceId: string, im
 export type RefusedRowShown = { readonly rowNo: number; readonly reason: string; readonly cells: readonly string[] };
 const shownRows = 20;
 
+/** The first refused rows as they came; row-level security shows them to those who may import, and to nobody else. */
 export async function readFirstRefused(
   db: SupabaseClient,
   workspaceId: string,
@@ -82,18 +83,6 @@ export async function readFirstRefused(
       .limit(shownRows)
       .overrideTypes<RefusedRowShown[], { merge: false }>(),
   );
-}
-
-/** E-mail addresses of the members of a workspace, by their id. */
-export async function readPeople(db: SupabaseClient, workspaceId: string): Promise<ReadonlyMap<string, string>> {
-  const people = rowsOf(
-    await db
-      .from("workspace_people")
-      .select("user_id, email")
-      .eq("workspace_id", workspaceId)
-      .overrideTypes<{ user_id: string; email: string | null }[], { merge: false }>(),
-  );
-  return new Map(people.flatMap(({ user_id, email }) => (email === null ? [] : [[user_id, email] as const])));
 }
 
 /** Names of lists, for choosing one; the first thousand by name. */

@@ -2,6 +2,7 @@
 import type { Role } from "@herald/kernel";
 import { Button, ButtonLink } from "@herald/ui/button";
 import { ErrorState } from "@herald/ui/error-state";
+import { LoneCardTitle } from "@herald/ui/lone-card";
 import { SkeletonText } from "@herald/ui/skeleton";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
@@ -81,7 +82,7 @@ function Open({
   const isSamePerson = signedInAs?.toLowerCase() === email;
   return (
     <div className={classes.part}>
-      <h2 className={classes.title}>{t("heading", { workspace: workspaceName })}</h2>
+      <LoneCardTitle as="h2">{t("heading", { workspace: workspaceName })}</LoneCardTitle>
       <p className={classes.muted}>{t("lead", { role: roleWord, email, at })}</p>
       <p className={classes.muted}>{t(`roleMeans.${role}`)}</p>
       {signedInAs === null ? <InvitedSignIn token={token} email={email} rule={rule} join={join} onJoined={onJoined} /> : null}

@@ -3,6 +3,7 @@ import { Button } from "@herald/ui/button";
 import { Link } from "@herald/ui/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { NotedConfirm } from "../../acting/noted-confirm.client.tsx";
 import { useCauseWords } from "../../words/cause-words.client.ts";
 import { codesPage } from "../../words/cause-words.ts";
 import { dayTag } from "./at.client.tsx";
@@ -10,8 +11,8 @@ import { useCampaign } from "./campaign-live.client.tsx";
 import classes from "./live.module.css";
 import { NeedItem } from "./need-item.tsx";
 import type { Block, Wait } from "./needs.ts";
-import { NoteDialog } from "./note-dialog.client.tsx";
 import { useCampaignActs } from "./use-campaign-acts.client.ts";
+import { useNoteWords } from "./use-note-words.client.ts";
 
 /** A refusal that stops everything of a number, an account or a template until somebody says that its cause is gone. */
 export function BlockNeed({ block, cure, waiting }: { readonly block: Block; readonly cure: Wait["cure"]; readonly waiting: number }) {
@@ -20,6 +21,7 @@ export function BlockNeed({ block, cure, waiting }: { readonly block: Block; rea
   const words = useCauseWords();
   const { facts, live } = useCampaign();
   const acts = useCampaignActs();
+  const note = useNoteWords().needed;
   const [isOpen, setOpen] = useState(false);
   return (
     <NeedItem
@@ -51,17 +53,18 @@ export function BlockNeed({ block, cure, waiting }: { readonly block: Block; rea
         )}
         {block.detail === "" ? null : ` ${t("block.detail", { detail: block.detail })}`}
       </small>
-      <NoteDialog
+      <NotedConfirm
         isOpen={isOpen}
         onOpenChange={setOpen}
         title={t("block.dialogTitle")}
-        text={t("block.dialogText")}
         verb={t("block.verb")}
         stayVerb={t("block.stay")}
         isBusy={acts.isBusy}
-        isNoteNeeded
-        onConfirm={({ note }) => acts.cure(block.blockId, note)}
-      />
+        note={note}
+        onConfirm={(decision) => acts.cure(block.blockId, decision.note)}
+      >
+        {t("block.dialogText")}
+      </NotedConfirm>
     </NeedItem>
   );
 }

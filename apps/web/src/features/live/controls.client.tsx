@@ -1,19 +1,21 @@
 "use client";
 import { Button } from "@herald/ui/button";
+import { ConfirmDialog } from "@herald/ui/confirm-dialog";
 import { IconButton } from "@herald/ui/icon-button";
 import { Menu, type MenuItem } from "@herald/ui/menu";
 import { CalendarClock, CirclePause, CircleStop, Ellipsis, OctagonX, Pause, Play, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { NotedConfirm } from "../../acting/noted-confirm.client.tsx";
 import { useCampaign } from "./campaign-live.client.tsx";
 import classes from "./live.module.css";
-import { NoteDialog } from "./note-dialog.client.tsx";
 import { RescheduleDialog } from "./reschedule-dialog.client.tsx";
 import { SpeedButton } from "./speed.client.tsx";
 import { controlsOf, isStopping } from "./standing.ts";
 import { StopDialog } from "./stop-dialog.client.tsx";
 import { SwitchDialog } from "./switch-dialog.client.tsx";
 import { type Switch, useCampaignActs } from "./use-campaign-acts.client.ts";
+import { useNoteWords } from "./use-note-words.client.ts";
 
 type Open = "pause" | "stop" | "reschedule" | "startNow" | Switch | null;
 
@@ -93,17 +95,20 @@ function PauseDialog({ isOpen, onOpenChange }: DialogState) {
   const t = useTranslations("live.pauseDialog");
   const stay = useTranslations("live.stopDialog")("stay");
   const acts = useCampaignActs();
+  const note = useNoteWords().optional;
   return (
-    <NoteDialog
+    <NotedConfirm
       isOpen={isOpen}
       onOpenChange={onOpenChange}
       title={t("title")}
-      text={t("text")}
       verb={t("verb")}
       stayVerb={stay}
       isBusy={acts.isBusy}
-      onConfirm={({ note }) => acts.pause(note)}
-    />
+      note={note}
+      onConfirm={(decision) => acts.pause(decision.note)}
+    >
+      {t("text")}
+    </NotedConfirm>
   );
 }
 
@@ -112,17 +117,20 @@ function StartNowDialog({ isOpen, onOpenChange }: DialogState) {
   const { report } = useCampaign();
   const acts = useCampaignActs();
   const count = report.ledger.counts.queued;
+  const start = async (): Promise<void> => {
+    if (await acts.reschedule({ now: true })) onOpenChange(false);
+  };
   return (
-    <NoteDialog
+    <ConfirmDialog
       isOpen={isOpen}
       onOpenChange={onOpenChange}
       title={t("nowTitle")}
-      text={t("nowText", { count })}
       verb={t("nowVerb", { count })}
       stayVerb={t("stay")}
       isBusy={acts.isBusy}
-      hasNote={false}
-      onConfirm={() => acts.reschedule({ now: true })}
-    />
+      onConfirm={() => void start()}
+    >
+      {t("nowText", { count })}
+    </ConfirmDialog>
   );
 }

@@ -2,14 +2,15 @@
 import { Button, ButtonLink } from "@herald/ui/button";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { NotedConfirm } from "../../acting/noted-confirm.client.tsx";
 import { recipientsHref } from "./addresses.ts";
 import { dayTag } from "./at.client.tsx";
 import { useCampaign } from "./campaign-live.client.tsx";
 import { evidenceOf } from "./evidence.ts";
 import { NeedItem } from "./need-item.tsx";
-import { NoteDialog } from "./note-dialog.client.tsx";
 import type { Report } from "./report.ts";
 import { useCampaignActs } from "./use-campaign-acts.client.ts";
+import { useNoteWords } from "./use-note-words.client.ts";
 
 /** Messages without an answer: what is known about them, and the two decisions that only a person makes (law L3). */
 export function UnknownNeed({ evidence }: { readonly evidence: NonNullable<Report["unknown"]> }) {
@@ -18,6 +19,7 @@ export function UnknownNeed({ evidence }: { readonly evidence: NonNullable<Repor
   const format = useFormatter();
   const { facts, report, live } = useCampaign();
   const acts = useCampaignActs();
+  const note = useNoteWords().needed;
   const [open, setOpen] = useState<"resend" | "writeOff" | null>(null);
   const { count } = evidence;
   const weight = evidenceOf(evidence);
@@ -25,7 +27,7 @@ export function UnknownNeed({ evidence }: { readonly evidence: NonNullable<Repor
   // what was stopped for good sends nothing again; giving up is harmless at any time
   const mayResend = report.control.flag !== "cancelled" && report.campaign.status !== "cancelled";
   const closes = (isOpen: boolean): void => setOpen(isOpen ? open : null);
-  const dialog = { onOpenChange: closes, stayVerb: t("stay"), isBusy: acts.isBusy, isNoteNeeded: true } as const;
+  const dialog = { onOpenChange: closes, stayVerb: t("stay"), isBusy: acts.isBusy, note } as const;
   return (
     <NeedItem
       tone="decide"
@@ -61,23 +63,25 @@ export function UnknownNeed({ evidence }: { readonly evidence: NonNullable<Repor
             })}
       </p>
       {evidence.isOverflowRead ? null : <p>{t("unread")}</p>}
-      <NoteDialog
+      <NotedConfirm
         {...dialog}
         isOpen={open === "resend"}
         title={t("resendTitle", { count })}
-        text={t("resendText")}
         verb={t("resendVerb", { count })}
         tone="danger"
         onConfirm={acts.resend}
-      />
-      <NoteDialog
+      >
+        {t("resendText")}
+      </NotedConfirm>
+      <NotedConfirm
         {...dialog}
         isOpen={open === "writeOff"}
         title={t("writeOffTitle", { count })}
-        text={t("writeOffText")}
         verb={t("writeOffVerb", { count })}
         onConfirm={(decision) => acts.writeOff("unknown", decision)}
-      />
+      >
+        {t("writeOffText")}
+      </NotedConfirm>
     </NeedItem>
   );
 }
@@ -90,6 +94,7 @@ export function HeldNeed({ held }: { readonly held: NonNullable<Report["held"]> 
   const format = useFormatter();
   const { facts } = useCampaign();
   const acts = useCampaignActs();
+  const note = useNoteWords().needed;
   const [isOpen, setOpen] = useState(false);
   return (
     <NeedItem
@@ -110,17 +115,18 @@ export function HeldNeed({ held }: { readonly held: NonNullable<Report["held"]> 
       }
     >
       {held.ripe > 0 && !held.isOverflowRead ? <p>{unknown("unread")}</p> : null}
-      <NoteDialog
+      <NotedConfirm
         isOpen={isOpen}
         onOpenChange={setOpen}
         title={t("writeOffTitle", { count: held.ripe })}
-        text={t("writeOffText")}
         verb={t("writeOffVerb", { count: held.ripe })}
         stayVerb={t("stay")}
         isBusy={acts.isBusy}
-        isNoteNeeded
+        note={note}
         onConfirm={(decision) => acts.writeOff("held", decision)}
-      />
+      >
+        {t("writeOffText")}
+      </NotedConfirm>
     </NeedItem>
   );
 }

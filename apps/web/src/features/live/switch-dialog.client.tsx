@@ -1,9 +1,10 @@
 "use client";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { NotedConfirm } from "../../acting/noted-confirm.client.tsx";
 import { useCampaign } from "./campaign-live.client.tsx";
-import { NoteDialog } from "./note-dialog.client.tsx";
 import { type Switch, useCampaignActs } from "./use-campaign-acts.client.ts";
+import { useNoteWords } from "./use-note-words.client.ts";
 
 /** The emergency stop of the number or of the workspace: on, or let go again. */
 export function SwitchDialog({
@@ -18,22 +19,24 @@ export function SwitchDialog({
   const t = useTranslations("live.switchDialog");
   const { facts, report } = useCampaign();
   const acts = useCampaignActs();
+  const note = useNoteWords().needed;
   const isOn = useAtOpening(report.pace.killedBy === which, isOpen);
   const number = facts.senderNumber;
   const title = which === "number" ? t(isOn ? "freeNumber" : "killNumber", { number }) : t(isOn ? "freeWorkspace" : "killWorkspace");
   return (
-    <NoteDialog
+    <NotedConfirm
       isOpen={isOpen}
       onOpenChange={onOpenChange}
       title={title}
-      text={isOn ? t("freeText") : t(which === "number" ? "killNumberText" : "killWorkspaceText")}
       verb={t(isOn ? "freeVerb" : "killVerb")}
       stayVerb={t("stay")}
       tone={isOn ? "primary" : "danger"}
       isBusy={acts.isBusy}
-      isNoteNeeded
-      onConfirm={({ note }) => acts.flip(which, !isOn, note)}
-    />
+      note={note}
+      onConfirm={(decision) => acts.flip(which, !isOn, decision.note)}
+    >
+      {isOn ? t("freeText") : t(which === "number" ? "killNumberText" : "killWorkspaceText")}
+    </NotedConfirm>
   );
 }
 

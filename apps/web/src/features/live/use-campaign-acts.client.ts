@@ -1,5 +1,6 @@
 "use client";
 import { callDoor } from "../../acting/call-door.ts";
+import type { Decision } from "../../acting/noted-confirm.client.tsx";
 import { useAct } from "../../acting/use-act.client.ts";
 import { useCampaign } from "./campaign-live.client.tsx";
 import type { Report } from "./report.ts";
@@ -17,8 +18,6 @@ export type NewStart =
   | { readonly now: true }
   | { readonly schedule: { readonly local: string; readonly zone: string }; readonly ifLate: Report["campaign"]["ifLate"] };
 export type Switch = "number" | "workspace";
-/** `key`: the same one for every try of one decision, which else would be made twice. */
-export type Decision = { readonly note: string; readonly key: string };
 
 /** Each answers whether it was done; a refusal has been told by then. */
 export type CampaignActs = {

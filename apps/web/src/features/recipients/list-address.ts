@@ -27,6 +27,7 @@ export type ListAddress = {
   readonly code: string | null;
   readonly search: string;
 };
+export const everybody: ListAddress = { buckets: [], reason: null, code: null, search: "" };
 export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const word = /^[\w.-]{1,60}$/;

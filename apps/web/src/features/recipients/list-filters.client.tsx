@@ -1,32 +1,34 @@
 "use client";
 import { FilterBar, FilterChip } from "@herald/ui/filter-bar";
 import { Link } from "@herald/ui/link";
-import { SearchBox } from "@herald/ui/text-field";
-import { Search } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { bucketChoices, type ListAddress, queryOf } from "./list-address.ts";
+import { TypedSearch } from "../../acting/typed-search.client.tsx";
+import { useWantedAddress } from "../../acting/use-wanted-address.client.ts";
+import { bucketChoices, everybody, type ListAddress, queryOf } from "./list-address.ts";
 import { reasonKeys } from "./recipient-words.ts";
 import classes from "./recipients.module.css";
-
-/** What is typed is looked for once the typing rests. */
-const restMs = 250;
 
 /** Every choice is in the address, so that a colleague sees the same list. */
 export function ListFilters({ here, address }: { readonly here: string; readonly address: ListAddress }) {
   const t = useTranslations("recipients");
-  const router = useRouter();
-  const choose = (change: Partial<ListAddress>): void => router.replace(`${here}${queryOf({ ...address, ...change })}`, { scroll: false });
-  const { buckets, reason, code } = address;
+  const { wanted, choose: chooseBy, linkTo } = useWantedAddress(address, (next) => `${here}${queryOf(next)}`);
+  const choose = (change: Partial<ListAddress>): void => chooseBy((before) => ({ ...before, ...change }));
+  const { buckets, reason, code } = wanted;
   const [bucket] = buckets;
   const chosen =
     bucket === undefined ? undefined : buckets.length === 1 ? t(`buckets.${bucket}`) : t("filter.several", { count: buckets.length });
   const reasonKey = reason === null ? undefined : reasonKeys(reason).find((key) => t.has(key));
   const clear = (name: string): string => t("filter.clear", { name });
   return (
-    <FilterBar label={t("filters")} end={queryOf(address) === "" ? null : <Link href={here}>{t("filter.clearAll")}</Link>}>
-      <PersonSearch search={address.search} label={t("search")} onSearch={(search) => choose({ search })} />
+    <FilterBar label={t("filters")} end={queryOf(wanted) === "" ? null : <Link {...linkTo(everybody)}>{t("filter.clearAll")}</Link>}>
+      <TypedSearch
+        label={t("search")}
+        placeholder={t("search")}
+        className={classes.search}
+        maxLength={100}
+        value={wanted.search}
+        onSearch={(search) => choose({ search })}
+      />
       <FilterChip
         name={t("filter.state")}
         value={chosen}
@@ -58,43 +60,5 @@ export function ListFilters({ here, address }: { readonly here: string; readonly
         />
       )}
     </FilterBar>
-  );
-}
-
-function PersonSearch({
-  search,
-  label,
-  onSearch,
-}: {
-  readonly search: string;
-  readonly label: string;
-  readonly onSearch: (search: string) => void;
-}) {
-  const [typed, setTyped] = useState(search);
-  const [seen, setSeen] = useState(search);
-  const [isWriting, setWriting] = useState(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // the address changed by itself (cleared, the way back): the box follows it, but never under the hands of who types
-  if (seen !== search) {
-    setSeen(search);
-    if (!isWriting) setTyped(search);
-  }
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return (
-    <SearchBox
-      label={label}
-      placeholder={label}
-      icon={<Search size={14} />}
-      className={classes.search}
-      value={typed}
-      maxLength={100}
-      onFocus={() => setWriting(true)}
-      onBlur={() => setWriting(false)}
-      onChange={({ target: { value } }) => {
-        setTyped(value);
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => onSearch(value.trim()), restMs);
-      }}
-    />
   );
 }

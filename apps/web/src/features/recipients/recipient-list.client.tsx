@@ -1,6 +1,7 @@
 "use client";
 import { Button } from "@herald/ui/button";
 import type { Column } from "@herald/ui/columns";
+import { ConnectionChip } from "@herald/ui/connection";
 import { DataTable } from "@herald/ui/data-table";
 import { EmptyState } from "@herald/ui/empty-state";
 import { ChevronRight, Users } from "lucide-react";
@@ -28,7 +29,7 @@ export type RecipientListProps = {
   readonly atMs: number;
 };
 
-/** The recipients that an address asks for; the rows in sight move by themselves and keep their places. */
+/** The recipients that an address asks for: rows move by themselves and keep their places, and whoever comes to fit moves none of those in sight. */
 export function RecipientList({ workspaceId, campaignId, address, rows: firstRows, next, planned, atMs }: RecipientListProps) {
   const t = useTranslations("recipients");
   const base = useTranslations("base");
@@ -52,7 +53,7 @@ export function RecipientList({ workspaceId, campaignId, address, rows: firstRow
         onNeedMore={list.loadMore}
         onShown={list.onShown}
         loadingLabel={t("loading")}
-        maxBlockSize="max(24rem, calc(100dvh - 22rem))"
+        maxBlockSize="max(24rem, calc(100dvh - 26rem))"
         empty={
           <EmptyState
             icon={<Users size={20} />}
@@ -68,7 +69,18 @@ export function RecipientList({ workspaceId, campaignId, address, rows: firstRow
       )}
       <p className={classes.foot}>
         <span>{list.hasMore ? t("shownMore", { count: rows.length }) : t("shown", { count: rows.length })}</span>
-        <LiveChip connection={list.connection} asOfMs={list.asOfMs} />
+        <span role="status">
+          {list.waiting === 0 ? null : (
+            <Button size="small" onClick={list.showWaiting}>
+              {t("newcomers", { count: list.waiting })}
+            </Button>
+          )}
+        </span>
+        {list.connection === "live" && !list.isWhole ? (
+          <ConnectionChip state="live">{t("liveInSight")}</ConnectionChip>
+        ) : (
+          <LiveChip connection={list.connection} asOfMs={list.asOfMs} />
+        )}
       </p>
     </>
   );

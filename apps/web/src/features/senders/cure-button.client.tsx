@@ -8,7 +8,7 @@ import { useTranslations } from "use-intl";
 import { callDoor } from "../../acting/call-door.ts";
 import { useAct } from "../../acting/use-act.client.ts";
 
-const NotedConfirm = dynamic(() => import("./noted-confirm.client.tsx").then((module) => module.NotedConfirm), { ssr: false });
+const NotedConfirm = dynamic(() => import("../../acting/noted-confirm.client.tsx").then((module) => module.NotedConfirm), { ssr: false });
 
 /** A person says that the cause of a block is gone. */
 export function CureButton({
@@ -24,27 +24,28 @@ export function CureButton({
   const router = useRouter();
   const { isBusy, act } = useAct();
   const [isAsking, setAsking] = useState(false);
-  const cure = async (note: string): Promise<void> => {
+  const cure = async (note: string): Promise<boolean> => {
     const done = await act(() =>
       callDoor<{ readonly freed: number }>(`/api/workspaces/${workspaceId}/blocks/${blockId}/cure`, { method: "POST", body: { note } }),
     );
-    if (done === null) return;
-    setAsking(false);
+    if (done === null) return false;
     showToast({ tone: "ok", title: t("cured", { freed: done.freed }) });
     router.refresh();
+    return true;
   };
   return (
     <>
       <Button onClick={() => setAsking(true)}>{t("cure")}</Button>
       {isAsking ? (
         <NotedConfirm
+          isOpen
           onOpenChange={setAsking}
           title={t("question")}
           verb={t("confirm", { count: campaigns })}
           stayVerb={t("stay")}
           isBusy={isBusy}
           note={{ label: t("note"), hint: t("noteHint"), needed: t("noteNeeded") }}
-          onConfirm={(note) => void cure(note)}
+          onConfirm={({ note }) => cure(note)}
         >
           {t("what", { count: campaigns })}
         </NotedConfirm>

@@ -11,7 +11,7 @@ import { callDoor } from "../../acting/call-door.ts";
 import { useAct } from "../../acting/use-act.client.ts";
 import classes from "./senders.module.css";
 
-const NotedConfirm = dynamic(() => import("./noted-confirm.client.tsx").then((module) => module.NotedConfirm), { ssr: false });
+const NotedConfirm = dynamic(() => import("../../acting/noted-confirm.client.tsx").then((module) => module.NotedConfirm), { ssr: false });
 
 export type KillSwitchProps = {
   /** Of one number, or without one of the whole workspace. */
@@ -36,12 +36,12 @@ export function KillSwitch({ of, isOn, stop, liveCampaigns, mayStop, mayLetGo }:
   const whose = of.sender === undefined ? "Workspace" : "Number";
   const may = isOn ? mayLetGo : mayStop;
   const path = `/api/workspaces/${of.workspaceId}${of.sender === undefined ? "" : `/senders/${of.sender.senderId}`}/kill-switch` as const;
-  const set = async (on: boolean, note: string): Promise<void> => {
+  const set = async (on: boolean, note: string): Promise<boolean> => {
     const done = await act(() => callDoor<{ readonly isKilled: boolean }>(path, { method: "POST", body: { on, note } }));
-    if (done === null) return;
-    setAsked(null);
+    if (done === null) return false;
     showToast({ tone: "ok", title: t(done.isKilled ? "stopped" : "going") });
     router.refresh();
+    return true;
   };
   const since = (): string => {
     if (stop === null) return t("on");
@@ -76,6 +76,7 @@ export function KillSwitch({ of, isOn, stop, liveCampaigns, mayStop, mayLetGo }:
       </div>
       {asked === null ? null : (
         <NotedConfirm
+          isOpen
           onOpenChange={(isOpen) => (isOpen ? undefined : setAsked(null))}
           title={t(`${asked}${whose}Question`, { name })}
           verb={t(asked === "go" ? "confirmGo" : "confirmStop")}
@@ -83,7 +84,7 @@ export function KillSwitch({ of, isOn, stop, liveCampaigns, mayStop, mayLetGo }:
           tone={asked === "go" ? "primary" : "danger"}
           isBusy={isBusy}
           note={{ label: t("note"), hint: t("noteHint"), needed: t("noteNeeded") }}
-          onConfirm={(note) => void set(asked === "stop", note)}
+          onConfirm={({ note }) => set(asked === "stop", note)}
         >
           {t(asked === "go" ? "goWhat" : "stopWhat", { count: liveCampaigns })}
         </NotedConfirm>

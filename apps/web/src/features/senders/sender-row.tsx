@@ -1,6 +1,6 @@
-import { PlainLink } from "@herald/ui/link";
-import { Progress } from "@herald/ui/progress";
+import { Row, RowLink } from "@herald/ui/rows";
 import { readFormatter, wordsOf } from "../../words/reader.server.ts";
+import { LimitBar } from "./limit-bar.tsx";
 import type { Sender } from "./sender-standing.ts";
 import classes from "./senders.module.css";
 import { qualityWords, standingWords } from "./standing-words.tsx";
@@ -19,11 +19,9 @@ export async function SenderRow({
   const { badge, means, cure } = await standingWords(sender, nowMs);
   const { portfolio } = sender;
   return (
-    <li className={classes.row}>
+    <Row className={classes.row}>
       <div className={classes.cell}>
-        <PlainLink href={`/panel/w/${workspaceId}/senders/${sender.senderId}`} className={classes.name}>
-          {sender.verifiedName || t("unnamed")}
-        </PlainLink>
+        <RowLink href={`/panel/w/${workspaceId}/senders/${sender.senderId}`}>{sender.verifiedName || t("unnamed")}</RowLink>
         <span className={`${classes.faint} ${classes.figures}`}>{sender.displayNumber}</span>
       </div>
       <div className={classes.cell}>
@@ -49,17 +47,11 @@ export async function SenderRow({
           <>
             <span className={classes.figures}>{t("limit.short", portfolio)}</span>
             <span className={classes.wide}>
-              <Progress
-                value={Math.min(portfolio.taken, portfolio.limit)}
-                max={Math.max(1, portfolio.limit)}
-                label={t("limit.of", { name: sender.displayNumber })}
-                valueText={t("limit.figures", portfolio)}
-                tone={portfolio.taken >= portfolio.limit ? "warn" : "accent"}
-              />
+              <LimitBar sender={sender} />
             </span>
           </>
         )}
       </div>
-    </li>
+    </Row>
   );
 }

@@ -2,7 +2,6 @@ import { Breadcrumbs } from "@herald/ui/breadcrumbs";
 import { CopyableId } from "@herald/ui/copyable-id";
 import { Stat, StatRow } from "@herald/ui/figures";
 import { PageHeader, Panel } from "@herald/ui/page-header";
-import { Progress } from "@herald/ui/progress";
 import { namesOfColleagues } from "../../panel/colleagues.ts";
 import type { Member } from "../../panel/member.ts";
 import { ClientWords } from "../../words/client-words.tsx";
@@ -10,6 +9,7 @@ import { readFormatter, wordsOf } from "../../words/reader.server.ts";
 import { Blocks } from "./blocks.tsx";
 import { KeepFresh } from "./keep-fresh.client.tsx";
 import { KillSwitch } from "./kill-switch.client.tsx";
+import { LimitBar } from "./limit-bar.tsx";
 import { loadBlocks, loadTemplates } from "./load-senders.ts";
 import { endsSoon, type Sender as SenderFacts } from "./sender-standing.ts";
 import classes from "./senders.module.css";
@@ -109,15 +109,7 @@ async function Facts({ sender, nowMs }: { readonly sender: SenderFacts; readonly
         tone={portfolio !== null && portfolio.taken >= portfolio.limit ? "warn" : "neutral"}
         note={
           <span className={classes.explain}>
-            {portfolio === null ? null : (
-              <Progress
-                value={Math.min(portfolio.taken, portfolio.limit)}
-                max={Math.max(1, portfolio.limit)}
-                label={t("limit.of", { name: sender.displayNumber })}
-                valueText={t("limit.figures", portfolio)}
-                tone={portfolio.taken >= portfolio.limit ? "warn" : "accent"}
-              />
-            )}
+            <LimitBar sender={sender} />
             <span>{portfolio === null ? t("limit.noneMeans") : t("limit.means")}</span>
           </span>
         }

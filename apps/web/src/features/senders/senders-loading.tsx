@@ -1,4 +1,5 @@
 import { PageHeader } from "@herald/ui/page-header";
+import { Row, RowFrame } from "@herald/ui/rows";
 import { Skeleton } from "@herald/ui/skeleton";
 import { wordsOf } from "../../words/reader.server.ts";
 import classes from "./senders.module.css";
@@ -10,18 +11,18 @@ export function SendersLoading() {
     <div className={classes.page}>
       <PageHeader title={t("title")} note={t("note")} />
       <span role="status" aria-label={wordsOf("base")("loading")} />
-      <ul className={classes.frame} aria-hidden="true">
+      <RowFrame as="ul" aria-hidden="true">
         {Array.from({ length: 3 }, (_, line) => (
-          <li key={line} className={classes.row}>
+          <Row key={line} className={classes.row}>
             {Array.from({ length: 5 }, (_, cell) => (
               <div key={cell} className={classes.cell}>
                 <Skeleton inlineSize="80%" />
                 <Skeleton inlineSize="55%" />
               </div>
             ))}
-          </li>
+          </Row>
         ))}
-      </ul>
+      </RowFrame>
       <Skeleton blockSize="8rem" />
     </div>
   );

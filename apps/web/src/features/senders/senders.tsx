@@ -1,6 +1,7 @@
 import { ButtonLink } from "@herald/ui/button";
 import { EmptyState } from "@herald/ui/empty-state";
 import { PageHeader, Panel } from "@herald/ui/page-header";
+import { Row, RowFrame } from "@herald/ui/rows";
 import { Smartphone } from "lucide-react";
 import { namesOfColleagues } from "../../panel/colleagues.ts";
 import type { Member } from "../../panel/member.ts";
@@ -38,18 +39,18 @@ export async function Senders({ member }: { readonly member: Member }) {
           </EmptyState>
         ) : (
           <section aria-label={t("list")}>
-            <div className={classes.frame}>
-              <div className={`${classes.row} ${classes.heads}`} aria-hidden="true">
+            <RowFrame>
+              <Row as="div" isHead className={`${classes.row} ${classes.heads}`} aria-hidden="true">
                 {(["number", "standing", "quality", "pace", "limit"] as const).map((column) => (
                   <span key={column}>{t(`columns.${column}`)}</span>
                 ))}
-              </div>
+              </Row>
               <ul className={classes.list}>
                 {senders.map((sender) => (
                   <SenderRow key={sender.senderId} sender={sender} workspaceId={member.workspaceId} nowMs={nowMs} />
                 ))}
               </ul>
-            </div>
+            </RowFrame>
           </section>
         )}
         {senders.length === 0 ? null : (

@@ -13,6 +13,7 @@ import { locale } from "../../words/reader.ts";
 import type { Link } from "./link-dialog.client.tsx";
 import type { MembersScreenProps } from "./members-screen.tsx";
 import classes from "./settings.module.css";
+import { TableHead } from "./table-head.tsx";
 
 type Invitation = NonNullable<MembersScreenProps["invitations"]>[number];
 type InvitationTableProps = Pick<MembersScreenProps, "workspaceId" | "reachable" | "zone" | "nowMs"> & {
@@ -45,19 +46,15 @@ export function InvitationTable({ workspaceId, invitations, reachable, zone, now
   return (
     <>
       <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t("columns.email")}</th>
-            <th scope="col">{t("columns.role")}</th>
-            <th scope="col">{t("columns.expires")}</th>
-            <th scope="col" className={classes.wideOnly}>
-              {t("columns.by")}
-            </th>
-            <th scope="col" className={classes.end}>
-              {t("columns.actions")}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { text: t("columns.email") },
+            { text: t("columns.role") },
+            { text: t("columns.expires") },
+            { text: t("columns.by"), isWide: true },
+            { text: t("columns.actions") },
+          ]}
+        />
         <tbody>
           {invitations.map((invitation) => {
             const { invitationId, email, role, expiresAtMs, invitedBy } = invitation;

@@ -11,6 +11,7 @@ import { locale } from "../../words/reader.ts";
 import { type MemberAct, MemberActDialog } from "./member-act-dialog.client.tsx";
 import type { MembersScreenProps } from "./members-screen.tsx";
 import classes from "./settings.module.css";
+import { TableHead } from "./table-head.tsx";
 
 type Member = MembersScreenProps["members"][number];
 type MemberTableProps = Pick<MembersScreenProps, "workspaceId" | "workspaceName" | "members" | "ownUserId" | "reachable" | "zone">;
@@ -47,18 +48,14 @@ export function MemberTable({ workspaceId, workspaceName, members, ownUserId, re
   return (
     <>
       <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t("columns.person")}</th>
-            <th scope="col">{t("columns.role")}</th>
-            <th scope="col" className={classes.wideOnly}>
-              {t("columns.since")}
-            </th>
-            <th scope="col" className={classes.end}>
-              {t("columns.actions")}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { text: t("columns.person") },
+            { text: t("columns.role") },
+            { text: t("columns.since"), isWide: true },
+            { text: t("columns.actions") },
+          ]}
+        />
         <tbody>
           {members.map((member) => {
             const items = itemsOf(member);

@@ -31,7 +31,8 @@ export function SignInForm({ next }: { readonly next: string }) {
       },
     );
     if (done === null) return;
-    router.replace(next);
+    // what stands after the # came along without any server seeing it: an invitation's token
+    router.replace(`${next}${location.hash}`);
     router.refresh();
   });
 

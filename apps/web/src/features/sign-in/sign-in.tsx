@@ -1,3 +1,4 @@
+import { LoneCard, LoneCardMark, LoneCardTitle } from "@herald/ui/lone-card";
 import { wordsOf } from "../../words/reader.server.ts";
 import classes from "./sign-in.module.css";
 import { SignInForm } from "./sign-in-form.client.tsx";
@@ -5,16 +6,14 @@ import { SignInForm } from "./sign-in-form.client.tsx";
 export function SignIn({ next }: { readonly next: string }) {
   const t = wordsOf("signIn");
   return (
-    <main className={classes.page}>
-      <div className={classes.card}>
-        <header className={classes.head}>
-          <p className={classes.mark}>Herald</p>
-          <h1 className={classes.title}>{t("title")}</h1>
-          <p className={classes.promise}>{t("promise")}</p>
-        </header>
-        <SignInForm next={next} />
-        <p className={classes.help}>{t("help")}</p>
-      </div>
-    </main>
+    <LoneCard>
+      <header className={classes.head}>
+        <LoneCardMark>Herald</LoneCardMark>
+        <LoneCardTitle>{t("title")}</LoneCardTitle>
+        <p className={classes.promise}>{t("promise")}</p>
+      </header>
+      <SignInForm next={next} />
+      <p className={classes.help}>{t("help")}</p>
+    </LoneCard>
   );
 }

@@ -18,7 +18,7 @@ type Row = {
 };
 
 /** A draft of the workspace; one that is unknown, foreign or misspelt answers alike: null. */
-export const findDraft = cache(async (member: Member, draftInPath: string): Promise<StoredDraft | null> => {
+const findDraft = cache(async (member: Member, draftInPath: string): Promise<StoredDraft | null> => {
   const draftId = parseDraftId(draftInPath);
   if (draftId === null) return null;
   const rows: readonly Row[] = rowsOf(

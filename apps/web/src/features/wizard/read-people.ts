@@ -51,25 +51,3 @@ const partsOf = (answer: Parameters<typeof rowsOf>[0]): readonly AudiencePart[] 
     people,
     atMs: at === undefined ? null : Date.parse(at),
   }));
-
-export type Person = { readonly contactId: string; readonly name: string; readonly phone: string | null };
-
-/** Names and numbers of people by id, those that are (still) of this workspace, at most 200. */
-export async function peopleByIds(member: Member, contactIds: readonly string[]): Promise<readonly Person[]> {
-  const ids = contactIds.filter((id) => /^[\da-f-]{36}$/i.test(id)).slice(0, 200);
-  if (ids.length === 0) return [];
-  const [people, addresses] = await Promise.all([
-    member.db.from("contacts").select("id, display_name").eq("workspace_id", member.workspaceId).in("id", ids).order("display_name"),
-    member.db
-      .from("contact_addresses")
-      .select("contact_id, value")
-      .eq("workspace_id", member.workspaceId)
-      .eq("channel", "whatsapp")
-      .eq("kind", "phone")
-      .in("contact_id", ids),
-  ]);
-  const phones: readonly { readonly contact_id: string; readonly value: string }[] = rowsOf(addresses);
-  const phoneOf = new Map(phones.map(({ contact_id, value }) => [contact_id, value]));
-  const rows: readonly { readonly id: string; readonly display_name: string }[] = rowsOf(people);
-  return rows.map(({ id, display_name }) => ({ contactId: id, name: display_name, phone: phoneOf.get(id) ?? null }));
-}

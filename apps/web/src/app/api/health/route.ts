@@ -1,6 +1,6 @@
 import { ok } from "@herald/kernel";
 import { z } from "zod";
-import { door } from "../../../doors/index.ts";
+import { door, otherMethods } from "../../../doors/index.ts";
 
 const ServiceAnswer = z.strictObject({ state: z.enum(["up", "down", "not_configured"]), latencyMs: z.int().nullable() });
 
@@ -12,3 +12,5 @@ export const GET = door({
   answer: z.strictObject({ status: z.enum(["ok", "degraded", "down"]), services: z.record(z.string(), ServiceAnswer) }),
   present: ({ status, services }) => ({ status, services: { ...services } }),
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

@@ -7,12 +7,11 @@ import { SearchBox } from "@herald/ui/text-field";
 import { Plus, Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
-import { askPeopleByIds } from "../asks.ts";
 import { useWizard } from "../frame/wizard.client.tsx";
-import type { Person } from "../read-people.ts";
+import { askPeople } from "./ask-people.ts";
 import classes from "./audience.module.css";
 import { Chip } from "./chip.tsx";
-import { usePeopleSearch } from "./use-people-search.client.ts";
+import { type FoundPerson, usePeopleSearch } from "./use-people-search.client.ts";
 
 /** More are a number: nobody reads two hundred names in a row. */
 const mostNamed = 50;
@@ -30,7 +29,7 @@ export function PeoplePicker({
   const [words, setWords] = useState("");
   const { people, state } = usePeopleSearch(workspaceId, words);
   const { nameOf, note } = useNames(workspaceId, chosen.slice(0, mostNamed));
-  const toggle = (person: Person, isChosen: boolean): void => {
+  const toggle = (person: FoundPerson, isChosen: boolean): void => {
     note([person]);
     onChange(isChosen ? [...chosen, person.contactId] : chosen.filter((id) => id !== person.contactId));
   };
@@ -96,20 +95,19 @@ export function PeoplePicker({
 function useNames(workspaceId: string, contactIds: readonly string[]) {
   const t = useTranslations("wizard.audience");
   const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map());
-  const note = (people: readonly Person[]): void =>
+  const note = (people: readonly FoundPerson[]): void =>
     setKnown((before) => new Map([...before, ...people.map(({ contactId, name }) => [contactId, name || t("nameless")] as const)]));
   const unknown = contactIds.filter((id) => !known.has(id)).join(" ");
   useEffect(() => {
     if (unknown === "") return;
     let isGone = false;
     const ids = unknown.split(" ");
-    void askPeopleByIds(workspaceId, ids)
-      .catch(() => [])
-      .then((people) => {
-        if (isGone) return;
-        const found = new Map(people.map(({ contactId, name }) => [contactId, name || t("nameless")]));
-        setKnown((before) => new Map([...before, ...ids.map((id) => [id, found.get(id) ?? t("gone")] as const)]));
-      });
+    void askPeople(workspaceId, ids).then((people) => {
+      // without an answer nobody is said to be gone
+      if (isGone || people === null) return;
+      const found = new Map(people.map(({ contactId, name }) => [contactId, name || t("nameless")]));
+      setKnown((before) => new Map([...before, ...ids.map((id) => [id, found.get(id) ?? t("gone")] as const)]));
+    });
     return () => {
       isGone = true;
     };

@@ -1,11 +1,16 @@
 "use client";
 import { useEffect, useState } from "react";
 import { callDoor } from "../../../acting/call-door.ts";
-import type { Person } from "../read-people.ts";
 
 const restMs = 250;
 const mostShown = 30;
-export type FoundPerson = Person & { readonly hasConsent: boolean };
+/** `hasConsent`: to marketing. */
+export type FoundPerson = {
+  readonly contactId: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly hasConsent: boolean;
+};
 export type PeopleSearch = {
   readonly people: readonly FoundPerson[];
   readonly state: "idle" | "asking" | "found" | "failed";

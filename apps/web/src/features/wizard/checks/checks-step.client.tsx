@@ -8,7 +8,7 @@ import { useFormatter, useTimeZone, useTranslations } from "use-intl";
 import { ProblemState } from "../../../acting/problem-words.client.tsx";
 import { Step } from "../frame/step.tsx";
 import { useWizard } from "../frame/wizard.client.tsx";
-import { type ShownCheck, worstOf } from "../model/answers.ts";
+import { isLeftToOthers, mendable, type ShownCheck, worstOf } from "../model/answers.ts";
 import { okWordOf, problemWordOf, stepOfCheck, valuesOf } from "../model/check-words.ts";
 import { spanOf } from "../model/span.ts";
 import { localAt } from "../model/zone-moment.ts";
@@ -20,7 +20,8 @@ export function ChecksStep() {
   const t = useTranslations("wizard.checks");
   const format = useFormatter();
   const base = useTranslations("base");
-  const worst = checks.answer && worstOf(checks.answer.checks);
+  const worst = checks.answer && worstOf(mendable(checks.answer.checks));
+  const isLeft = worst !== "bad" && checks.answer !== null && checks.answer.checks.some(isLeftToOthers);
   const again = (
     <Button size="small" icon={<RotateCw size={14} />} isLoading={checks.isRefreshing} onClick={checks.refresh}>
       {t("again")}
@@ -43,7 +44,7 @@ export function ChecksStep() {
         {checks.answer ? (
           <>
             <p className={classes.verdict} data-worst={worst} role="status">
-              {t(`verdict.${worst ?? "ok"}`)}{" "}
+              {t(`verdict.${isLeft ? "others" : (worst ?? "ok")}`)}{" "}
               {checks.answeredAtMs === null ? null : (
                 <span className={classes.quiet}>{t("asOf", { at: format.dateTime(checks.answeredAtMs, { timeStyle: "medium" }) })}</span>
               )}
@@ -63,11 +64,15 @@ export function ChecksStep() {
 const icons = { ok: CircleCheck, warn: TriangleAlert, bad: CircleX } as const;
 
 function CheckRow({ check }: { readonly check: ShownCheck }) {
-  const { hrefOf, content } = useWizard();
+  const { hrefOf, content, template } = useWizard();
   const t = useTranslations("wizard");
   const times = useTimes(check);
   const Icon = icons[check.state];
-  const values = { ...valuesOf(check), ...times, name: content.template?.name ?? "", language: content.template?.language ?? "" };
+  const placeOf = (key: string): string | null => {
+    if (key === "header.media") return t(`variables.media.${template?.header?.kind ?? "other"}`);
+    return key.startsWith("button.") ? t("variables.button", { number: Number(key.slice("button.".length)) + 1 }) : null;
+  };
+  const values = { ...valuesOf(check, placeOf), ...times, name: content.template?.name ?? "", language: content.template?.language ?? "" };
   const word = problemWordOf(check);
   const step = stepOfCheck[check.key];
   return (
@@ -78,7 +83,8 @@ function CheckRow({ check }: { readonly check: ShownCheck }) {
         <p className={classes.what}>{word === null ? t(`checkOk.${okWordOf(check)}`, values) : t(`checkWords.${word}.what`, values)}</p>
         {word === null ? null : (
           <p className={classes.cure}>
-            {t(`checkWords.${word}.cure`, values)} <Link href={hrefOf(step)}>{t("checks.mend", { step: t(`steps.${step}`) })}</Link>
+            {t(`checkWords.${word}.cure`, values)}{" "}
+            {isLeftToOthers(check) ? null : <Link href={hrefOf(step)}>{t("checks.mend", { step: t(`steps.${step}`) })}</Link>}
           </p>
         )}
       </div>

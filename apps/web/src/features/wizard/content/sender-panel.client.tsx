@@ -4,7 +4,6 @@ import { Link } from "@herald/ui/link";
 import { Panel } from "@herald/ui/page-header";
 import { RadioGroup } from "@herald/ui/radio-group";
 import { Smartphone } from "lucide-react";
-import { useEffect } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useWizard } from "../frame/wizard.client.tsx";
 import { type SenderFacts, senderHealth } from "../model/sender-health.ts";
@@ -15,11 +14,6 @@ export function SenderPanel() {
   const { senders, content, change, issueAt, workspaceId, now } = useWizard();
   const t = useTranslations("wizard.sender");
   const nowMs = now.getTime();
-  const choosable = senders.filter((sender) => senderHealth(sender, nowMs).mayBeChosen);
-  const only = choosable.length === 1 ? choosable[0]?.senderId : undefined;
-  useEffect(() => {
-    if (content.senderId === undefined && only !== undefined) change({ senderId: only });
-  }, [change, content.senderId, only]);
   if (senders.length === 0) {
     return (
       <Panel title={t("title")}>

@@ -1,71 +1,66 @@
 "use client";
 import { BareSelect } from "@herald/ui/select";
-import { SearchBox } from "@herald/ui/text-field";
-import { Search } from "lucide-react";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
+import { TypedSearch } from "../../../acting/typed-search.client.tsx";
+import { useWantedAddress } from "../../../acting/use-wanted-address.client.ts";
 import type { TemplateFilter } from "../read-templates.ts";
 import classes from "./content.module.css";
 import { useLanguageName } from "./use-language-name.ts";
 
-const restMs = 250;
 const categories = ["MARKETING", "UTILITY", "AUTHENTICATION"] as const;
 
 /** What is looked for stands in the address, so that a colleague who is sent it sees the same. */
 export function TemplateFilters({ filter, languages }: { readonly filter: TemplateFilter; readonly languages: readonly string[] }) {
   const t = useTranslations("wizard.template");
   const languageName = useLanguageName();
-  const router = useRouter();
   const pathname = usePathname();
   const params = useSearchParams();
-  const [words, setWords] = useState(filter.words);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const put = (key: string, value: string): void => {
-    const next = new URLSearchParams(params);
-    if (value === "") next.delete(key);
-    else next.set(key, value);
-    router.replace(`${pathname}?${next}`, { scroll: false });
-  };
+  const { wanted, choose: chooseBy } = useWantedAddress(filter, (next) => `${pathname}?${queryOf(params, next)}`);
+  const choose = (change: Partial<TemplateFilter>): void => chooseBy((before) => ({ ...before, ...change }));
   return (
     <div className={classes.filters} role="search" aria-label={t("search")}>
-      <SearchBox
+      <TypedSearch
         label={t("search")}
         placeholder={t("search")}
-        icon={<Search size={14} />}
-        value={words}
-        className={classes.search ?? ""}
-        onChange={({ target }) => {
-          setWords(target.value);
-          clearTimeout(timer.current);
-          timer.current = setTimeout(() => put("q", target.value.trim()), restMs);
-        }}
+        className={classes.search}
+        value={wanted.words}
+        onSearch={(words) => choose({ words })}
       />
       <BareSelect
         aria-label={t("filters.category")}
         placeholder={t("filters.anyCategory")}
-        value={filter.category}
+        value={wanted.category}
         options={categories.map((value) => ({ value, text: t(`categories.${value}`) }))}
-        onChange={({ target }) => put("category", target.value)}
+        onChange={({ target }) => choose({ category: target.value })}
       />
       <BareSelect
         aria-label={t("filters.language")}
         placeholder={t("filters.anyLanguage")}
-        value={filter.language}
+        value={wanted.language}
         options={languages.map((value) => ({ value, text: languageName(value) }))}
-        onChange={({ target }) => put("language", target.value)}
+        onChange={({ target }) => choose({ language: target.value })}
       />
       <BareSelect
         aria-label={t("filters.status")}
         placeholder={t("filters.anyStatus")}
-        value={filter.status}
+        value={wanted.status}
         options={[
           { value: "APPROVED", text: t("filters.approved") },
           { value: "other", text: t("filters.notApproved") },
         ]}
-        onChange={({ target }) => put("status", target.value)}
+        onChange={({ target }) => choose({ status: target.value })}
       />
     </div>
   );
+}
+
+/** The filter in the address, beside whatever else stands there; without what is as usual. */
+function queryOf(params: URLSearchParams, { words, category, language, status }: TemplateFilter): string {
+  const query = new URLSearchParams(params);
+  for (const [key, value] of Object.entries({ q: words, category, language, status })) {
+    if (value === "") query.delete(key);
+    else query.set(key, value);
+  }
+  return query.toString();
 }

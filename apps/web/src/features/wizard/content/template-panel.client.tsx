@@ -19,12 +19,11 @@ type Props = ContentStepProps & { readonly onLook: (template: TemplateView | nul
 
 /** The template that is chosen, or the ones to choose from. */
 export function TemplatePanel({ sourceId, choice, filter, onLook }: Props) {
-  const { sender, template, content, chooseTemplate, issueAt } = useWizard();
+  const { sender, template, isTemplateSought, content, chooseTemplate, issueAt } = useWizard();
   const t = useTranslations("wizard.template");
   const [isChanging, setChanging] = useState(false);
   useSourceOfSender(sourceId, sender?.sourceId);
-  const isForeign = template !== null && sender !== undefined && template.sourceId !== sender.sourceId;
-  const isOpen = isChanging || template === null || isForeign;
+  const isOpen = isChanging || (template === null && !isTemplateSought);
   const problem = issueAt("template");
   const close = (): void => {
     setChanging(false);
@@ -34,7 +33,7 @@ export function TemplatePanel({ sourceId, choice, filter, onLook }: Props) {
     <Panel
       title={t("title")}
       end={
-        template === null || isForeign ? null : (
+        template === null ? null : (
           <Button size="small" aria-expanded={isOpen} onClick={() => (isOpen ? close() : setChanging(true))}>
             {isOpen ? t("keep") : t("change")}
           </Button>
@@ -42,17 +41,18 @@ export function TemplatePanel({ sourceId, choice, filter, onLook }: Props) {
       }
     >
       {problem === undefined ? null : <ErrorState title={t("refused")} meaning={problem} />}
-      {isForeign || (template === null && content.template && sender) ? (
-        <ErrorState tone="warn" title={t("lost.title", { name: content.template?.name ?? "" })} meaning={t("lost.text")} />
+      {isTemplateSought ? <p className={classes.quiet}>{t("seeking", { name: content.template?.name ?? "" })}</p> : null}
+      {template === null && content.template && sender && !isTemplateSought ? (
+        <ErrorState tone="warn" title={t("lost.title", { name: content.template.name })} meaning={t("lost.text")} />
       ) : null}
-      {template !== null && !isForeign ? <Chosen template={template} /> : null}
+      {template !== null ? <Chosen template={template} /> : null}
       {isOpen && sender === undefined ? <p className={classes.quiet}>{t("senderFirst")}</p> : null}
       {isOpen && sender !== undefined ? (
         <>
           <TemplateFilters filter={filter} languages={choice.languages} />
           <TemplateList
             choice={choice}
-            chosen={isForeign ? null : template}
+            chosen={template}
             onLook={onLook}
             onChoose={(chosen) => {
               chooseTemplate(chosen);

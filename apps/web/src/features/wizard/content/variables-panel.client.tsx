@@ -84,8 +84,10 @@ function VariableRow({
       ) : null}
       {source?.from === "field" ? (
         <TextField
-          label={t("else")}
+          label={part === "header_media" ? t("elseLink") : t("else")}
           placeholder={t("elsePlaceholder")}
+          inputMode={part === "header_media" ? "url" : "text"}
+          hint={part === "header_media" ? t("linkHint") : undefined}
           maxLength={1000}
           value={source.fallback ?? ""}
           error={error}

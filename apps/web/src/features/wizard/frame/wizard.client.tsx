@@ -1,9 +1,8 @@
 "use client";
 import { usePathname, useRouter } from "next/navigation";
-import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState, useSyncExternalStore, useTransition } from "react";
 import { callDoor } from "../../../acting/call-door.ts";
-import { askDraft } from "../asks.ts";
-import { type ChecksAnswer, type PreviewAnswer, worstOf } from "../model/answers.ts";
+import { type ChecksAnswer, mendable, type PreviewAnswer, worstOf } from "../model/answers.ts";
 import { type DraftContent, type Lack, questionOf, type StepKey, savable, steps } from "../model/draft-content.ts";
 import {
   createDraftStore,
@@ -13,8 +12,9 @@ import {
   type Saved,
   type SavedDraft,
 } from "../model/draft-store.ts";
-import { changesBetween, figuresOf } from "../model/figures.ts";
+import { figuresOf } from "../model/figures.ts";
 import { type FieldIssue, issueAt } from "../model/issues.ts";
+import { noteSeen, seenPlace } from "../model/seen.ts";
 import type { SenderFacts } from "../model/sender-health.ts";
 import { type StepState, stepStatesOf } from "../model/step-states.ts";
 import { guessedSource, type TemplateView } from "../model/template.ts";
@@ -40,6 +40,8 @@ export type Wizard = Pick<WizardProps, "workspaceId" | "userId" | "draftId" | "m
     readonly change: (patch: Partial<DraftContent>) => void;
     readonly sender: SenderFacts | undefined;
     readonly template: TemplateView | null;
+    /** Whether the sender's account has the template that is named is still being asked. */
+    readonly isTemplateSought: boolean;
     readonly chooseTemplate: (template: TemplateView) => void;
     /** The time that it is, on every step; it goes on while one composes. */
     readonly now: Date;
@@ -72,13 +74,13 @@ export function WizardProvider({ children, ...props }: WizardProps) {
   const shown = useSyncExternalStore(store.subscribe, store.get, store.get);
   const { content } = shown;
   const [chosenTemplate, setTemplate] = useState(props.template);
-  const template = useNamedTemplate(shown, [chosenTemplate, props.template]);
+  const sender = senders.find(({ senderId }) => senderId === content.senderId);
+  const { template, isTemplateSought } = useNamedTemplate(shown, [chosenTemplate, props.template], sender?.sourceId);
   // what was written for a template that was chosen before
   const [earlier, setEarlier] = useState<NonNullable<DraftContent["variables"]>>({});
   const now = useClock();
   const pathname = usePathname();
   const step = steps.find((one) => pathname.endsWith(`/${one}`)) ?? "content";
-  const sender = senders.find(({ senderId }) => senderId === content.senderId);
 
   const placeholderKeys = useMemo(() => template && template.placeholders.map(({ key }) => key), [template]);
   const question = useMemo(
@@ -92,7 +94,10 @@ export function WizardProvider({ children, ...props }: WizardProps) {
   const checked = savable({ ...content, seen: undefined, offer: undefined });
   const checks = useAsked<ChecksAnswer>("/api/campaigns/checks", hasChecks ? { workspaceId, ...checked } : null);
 
-  useNoteSeen(store, isOfSample ? null : preview.answer, step);
+  const counted = isOfSample ? null : preview.answer;
+  useKeepCount(store, counted);
+  const shownCount = step === "audience" ? counted : step === "checks" ? (checks.answer?.preview ?? null) : null;
+  useNoteSeen(props, shownCount);
 
   const chooseTemplate = (chosen: TemplateView): void => {
     const before = { ...earlier, ...content.variables };
@@ -114,7 +119,7 @@ export function WizardProvider({ children, ...props }: WizardProps) {
       content,
       placeholderKeys,
       eligible: isOfSample ? null : (preview.answer?.eligible ?? null),
-      worstCheck: checks.answer && worstOf(checks.answer.checks),
+      worstCheck: checks.answer && worstOf(mendable(checks.answer.checks)),
       refusedFields: issues.map(({ path }) => path.replace(/^content\./, "")),
     },
     now.getTime(),
@@ -126,6 +131,7 @@ export function WizardProvider({ children, ...props }: WizardProps) {
     change: store.change,
     sender,
     template,
+    isTemplateSought,
     chooseTemplate,
     now,
     step,
@@ -139,19 +145,32 @@ export function WizardProvider({ children, ...props }: WizardProps) {
   return <WizardContext value={wizard}>{children}</WizardContext>;
 }
 
-/** The template that the draft names. One that nobody on this page chose (a colleague did, or this tab before a reload) is fetched. */
-function useNamedTemplate({ content, save }: DraftSnapshot, known: readonly (TemplateView | null)[]): TemplateView | null {
+/**
+ * The template that the draft names, as the sender's account has it: another account may have one of the same name. One that nobody on this
+ * page chose (a colleague did, this tab before a reload, or it is of another sender now) is fetched.
+ */
+function useNamedTemplate(
+  { content, save }: DraftSnapshot,
+  known: readonly (TemplateView | null)[],
+  sourceId: string | undefined,
+): { readonly template: TemplateView | null; readonly isTemplateSought: boolean } {
   const router = useRouter();
-  const asked = useRef<string | null>(null);
-  const wanted = content.template && `${content.template.name} ${content.template.language}`;
-  const found = known.find((one) => one !== null && `${one.name} ${one.language}` === wanted) ?? null;
-  const isMissing = wanted !== undefined && found === null && save.kind === "saved";
+  const [isPending, startTransition] = useTransition();
+  const [asked, setAsked] = useState<string | null>(null);
+  const wanted = content.template && `${sourceId ?? ""} ${content.template.name} ${content.template.language}`;
+  const template =
+    known.find((one) => one !== null && `${sourceId === undefined ? "" : one.sourceId} ${one.name} ${one.language}` === wanted) ?? null;
+  const isMissing = wanted !== undefined && template === null;
+  const isSaved = save.kind === "saved";
   useEffect(() => {
-    if (!isMissing || asked.current === wanted) return;
-    asked.current = wanted;
-    router.refresh();
-  }, [isMissing, router, wanted]);
-  return found;
+    if (!isMissing || !isSaved || asked === wanted) return;
+    startTransition(() => {
+      setAsked(wanted);
+      router.refresh();
+    });
+  }, [asked, isMissing, isSaved, router, wanted]);
+  const isBeingSaved = isSaved || save.kind === "unsaved" || save.kind === "saving";
+  return { template, isTemplateSought: isMissing && isBeingSaved && (isPending || asked !== wanted) };
 }
 
 /** The draft's store, for as long as the draft is on the screen; what was typed and never saved comes back. */
@@ -160,7 +179,7 @@ function useDraft({ workspaceId, draftId, saved }: Pick<WizardProps, "workspaceI
     const known = newest.get(draftId);
     return createDraftStore(known && known.version > saved.version ? known : saved, {
       put: (body) => callDoor<Saved>(`/api/workspaces/${workspaceId}/drafts/${draftId}`, { method: "PUT", body }),
-      read: () => askDraft(workspaceId, draftId).catch(() => null),
+      read: () => readStored(`/api/workspaces/${workspaceId}/drafts/${draftId}`),
       keep: (unsaved) => keep(draftId, unsaved),
     });
   });
@@ -190,14 +209,32 @@ function useDraft({ workspaceId, draftId, saved }: Pick<WizardProps, "workspaceI
   return store;
 }
 
-/** What the newest count said is kept with the draft: a review tells what is different since. The review itself changes nothing. */
-function useNoteSeen(store: DraftStore, answer: PreviewAnswer | null, step: StepKey): void {
+type StoredAnswer = Omit<SavedDraft, "updatedAtMs"> & { readonly updatedAt: string };
+async function readStored(path: `/api/${string}`): Promise<SavedDraft | null> {
+  const done = await callDoor<StoredAnswer>(path);
+  if (!done.ok) return null;
+  const { name, content, version, updatedAt, updatedBy } = done.value;
+  return { name, content, version, updatedAtMs: Date.parse(updatedAt), updatedBy };
+}
+
+/** The count of what this person changed goes with the draft, once; who only looks at it changes nothing. */
+function useKeepCount(store: DraftStore, counted: PreviewAnswer | null): void {
   useEffect(() => {
-    if (answer === null || step === "review") return;
-    const { seen } = store.get().content;
-    if (seen && changesBetween(seen, answer).length === 0) return;
-    store.change({ seen: { ...figuresOf(answer), atMs: Date.now() } });
-  }, [answer, step, store]);
+    if (counted === null || !store.isTouched() || store.get().content.seen !== undefined) return;
+    store.change({ seen: { ...figuresOf(counted), atMs: Date.now() } });
+  }, [counted, store]);
+}
+
+/** The figures that stand on the screen are what this person has seen: the review tells what is different since. */
+function useNoteSeen({ userId, draftId }: Pick<WizardProps, "userId" | "draftId">, shown: PreviewAnswer | null): void {
+  useEffect(() => {
+    if (shown === null) return;
+    try {
+      noteSeen(localStorage, seenPlace(userId, draftId), shown, Date.now());
+    } catch {
+      // a browser that keeps nothing: the review compares with the count that is kept with the draft
+    }
+  }, [draftId, shown, userId]);
 }
 
 function keep(draftId: string, unsaved: KeptDraft | null): void {

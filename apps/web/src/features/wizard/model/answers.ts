@@ -14,3 +14,7 @@ export type ChecksAnswer = { readonly checks: readonly ShownCheck[]; readonly pr
 const order = ["ok", "warn", "bad"] as const;
 export const worstOf = (checks: readonly Pick<ShownCheck, "state">[]): (typeof order)[number] =>
   order.findLast((state) => checks.some((check) => check.state === state)) ?? "ok";
+
+/** Nobody can mend it here: who may not send is told so in the place of the button. */
+export const isLeftToOthers = (check: ShownCheck): boolean => check.key === "sender" && check.facts.problem === "not_allowed";
+export const mendable = (checks: readonly ShownCheck[]): readonly ShownCheck[] => checks.filter((check) => !isLeftToOthers(check));

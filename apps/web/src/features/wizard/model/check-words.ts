@@ -38,10 +38,15 @@ export function okWordOf(check: ShownCheck): OkWord {
 }
 
 const sumOf = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
-const namesOf = (keys: readonly string[]): string => keys.map((key) => `{{${key.replace(/^(?:body|header)\./, "")}}}`).join(", ");
+/** As the place stands in the template's text. */
+const asWritten = (key: string): string => `{{${key.replace(/^(?:body|header)\./, "")}}}`;
 
-/** What the words are filled with. Times are added by whoever knows the reader's zone. */
-export function valuesOf(check: ShownCheck): Readonly<Record<string, string | number>> {
+/** What the words are filled with; `placeOf`: the name of a place that stands in no text. Times are added by whoever knows the reader's zone. */
+export function valuesOf(
+  check: ShownCheck,
+  placeOf: (key: string) => string | null = () => null,
+): Readonly<Record<string, string | number>> {
+  const namesOf = (keys: readonly string[]): string => keys.map((key) => placeOf(key) ?? asWritten(key)).join(", ");
   switch (check.key) {
     case "sender":
       return {
@@ -79,6 +84,10 @@ export function valuesOf(check: ShownCheck): Readonly<Record<string, string | nu
     case "recipient_limit":
       return { max: check.facts.max ?? 0, matched: check.facts.matched ?? 0, eligible: check.facts.eligible ?? 0 };
     case "time":
-      return { seconds: check.facts.seconds ?? 0, rate: Math.round(check.facts.perSecond ?? 0) };
+      return {
+        seconds: check.facts.seconds ?? 0,
+        rate: Math.round(check.facts.perSecond ?? 0),
+        adjusted: check.facts.adjusted ?? "none",
+      };
   }
 }

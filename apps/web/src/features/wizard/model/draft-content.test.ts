@@ -46,6 +46,20 @@ test("a whole draft asks with its own audience", () => {
   });
 });
 
+test("a count is asked for the day on which it starts, once there is one", () => {
+  const asked = (schedule: DraftContent["schedule"]) => questionOf("w", { ...whole, schedule }, ["body.1"]).body?.schedule;
+  const local = "2026-12-01T09:00";
+  expect(asked({ start: "at", local, zone: "Europe/Berlin" })).toEqual({ local, zone: "Europe/Berlin" });
+  expect(asked({ start: "at", at: "2026-12-01T09:00:00Z" })).toEqual({ at: "2026-12-01T09:00:00Z" });
+  const none = [
+    undefined,
+    { start: "now" },
+    { start: "at", zone: "UTC" },
+    { start: "at", local: "2026-02-30T09:00", zone: "UTC" },
+  ] as const;
+  expect(none.map(asked)).toEqual([undefined, undefined, undefined, undefined]);
+});
+
 test("a value of an earlier template is kept in the draft and not asked with", () => {
   const variables = { ...whole.variables, "body.9": { from: "static", value: "x" } as const };
   expect(Object.keys(questionOf("w", { ...whole, variables }, ["body.1"]).body?.variables ?? {})).toEqual(["body.1"]);

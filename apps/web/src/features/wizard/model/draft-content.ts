@@ -35,8 +35,12 @@ export type DraftContent = {
   readonly ifLate?: LatePolicy | undefined;
   readonly expiresInHours?: number | undefined;
   readonly offer?: readonly OfferRow[] | undefined;
+  /** What was counted of exactly this when it was last changed. What a person has seen of it since is kept elsewhere (seen.ts). */
   readonly seen?: Seen | undefined;
 };
+
+/** The parts that a count is about: with any of them changed, what was counted is of something else. */
+export const countedParts = ["senderId", "template", "variables", "audience"] as const;
 
 const parts = ["listIds", "importBatchIds", "tags", "contactIds"] as const;
 const isEmpty = (list: readonly unknown[] | undefined): boolean => (list?.length ?? 0) === 0;
@@ -95,6 +99,10 @@ export function launchSchedule(schedule: StartChoice | undefined): { readonly sc
     : null;
 }
 
+/** The start as far as it is one: what a daily limit leaves depends on the day. Absent: now, or not decided. */
+const askedSchedule = (schedule: StartChoice | undefined): { readonly schedule?: Schedule } =>
+  startAtMs(schedule, 0) === null ? {} : (launchSchedule(schedule) ?? {});
+
 export type Lack = "sender" | "template" | "variables" | "audience";
 export type Question = { readonly lacks: readonly Lack[]; readonly body: PreviewBody | null };
 /** What the doors of preview and checks are asked. */
@@ -104,6 +112,7 @@ export type PreviewBody = {
   readonly template: { readonly name: string; readonly language: string };
   readonly audience: AudienceChoice;
   readonly variables: Readonly<Record<string, VariableSource>>;
+  readonly schedule?: Schedule;
 };
 
 /**
@@ -116,7 +125,7 @@ export function questionOf(
   placeholderKeys: readonly string[] | null,
   samplePeople: readonly string[] = [],
 ): Question {
-  const { senderId, template, variables = {}, audience } = savable(content);
+  const { senderId, template, variables = {}, audience, schedule } = savable(content);
   const needed = placeholderKeys ?? [];
   const filled = Object.entries(variables).filter(([key, source]) => needed.includes(key) && isFilled(source));
   const lacks: Lack[] = [];
@@ -127,5 +136,6 @@ export function questionOf(
   const isReadable = lacks.length === 0 || (lacks.length === 1 && lacks[0] === "audience" && samplePeople.length > 0);
   if (!isReadable || senderId === undefined || template === undefined) return { lacks, body: null };
   const asked = audience === undefined || choosesNobody(audience) ? { contactIds: samplePeople } : chosenParts(audience);
-  return { lacks, body: { workspaceId, senderId, template, audience: asked, variables: Object.fromEntries(filled) } };
+  const body = { workspaceId, senderId, template, audience: asked, variables: Object.fromEntries(filled), ...askedSchedule(schedule) };
+  return { lacks, body };
 }

@@ -45,12 +45,34 @@ test("what is typed is saved once the hand rests, and what is typed meanwhile go
   ]);
 });
 
+test("a count is dropped with what it was a count of, and kept over any other change", () => {
+  const seen = { atMs: 1, matched: 3, eligible: 2, excluded: [{ reason: "no_consent", count: 1 }] } as const;
+  const { store } = aWorld([]);
+  expect(store.isTouched(), "looking is no change").toBe(false);
+  store.change({ audience: { tags: ["vip"] }, seen });
+  store.change({ schedule: { start: "now" } });
+  store.rename("Spring sale – VIPs");
+  expect([store.isTouched(), store.get().content.seen]).toEqual([true, seen]);
+  for (const patch of [{ senderId: "sender" }, { template: undefined }, { variables: {} }, { audience: {} }]) {
+    store.change({ seen });
+    store.change(patch);
+    expect(store.get().content.seen, JSON.stringify(patch)).toBeUndefined();
+  }
+});
+
+test("who takes a colleague's draft over has changed nothing of it", async () => {
+  const { store } = aWorld([], { ...initial, name: "Theirs", version: 7 });
+  store.rename("Mine");
+  await store.takeTheirs();
+  expect(store.isTouched()).toBe(false);
+});
+
 test("without an answer it is told, kept outside the page, and tried again until it is saved", async () => {
   const { store, sent, kept } = aWorld([err(problem("offline", 0)), err(problem("unavailable", 503))]);
   store.change({ senderId: "sender" });
   await vi.advanceTimersByTimeAsync(800);
   expect(store.get().save.kind).toBe("waiting");
-  expect(kept.last).toEqual({ name: "Spring sale", content: { senderId: "sender" }, version: 1 });
+  expect(kept.last).toMatchObject({ name: "Spring sale", content: { senderId: "sender" }, version: 1 });
   await vi.advanceTimersByTimeAsync(2000 + 4000);
   expect(sent).toHaveLength(3);
   expect(store.get().save.kind).toBe("saved");
@@ -87,6 +109,36 @@ test("a save of ours whose answer was lost is no colleague's", async () => {
   store.rename("Mine");
   await vi.advanceTimersByTimeAsync(800 + 2000);
   expect(store.get()).toMatchObject({ version: 2, save: { kind: "saved" } });
+});
+
+test("a page that is left while a save is on its way finds its own save when it comes back, whatever was typed meanwhile", async () => {
+  const leaving = aWorld([]);
+  const never = createDraftStore(initial, {
+    put: () => new Promise(() => undefined),
+    read: async () => null,
+    keep: (unsaved) => {
+      leaving.kept.last = unsaved;
+    },
+  });
+  never.change({ audience: { tags: ["vip"], listIds: ["list"] } });
+  void never.flush();
+  never.change({ expiresInHours: 24 });
+  const kept = leaving.kept.last;
+  if (kept === null) throw new Error("nothing was kept");
+  const stored = (tags: readonly string[]) => ({ ...initial, content: { audience: { listIds: ["list"], tags } }, version: 2 });
+  const back = (tags: readonly string[]) => {
+    const { put, ...world } = {
+      put: vi.fn<DraftWorld["put"]>(async () => ok({ version: 3, updatedAt: new Date(savedAtMs).toISOString() })),
+      read: async () => null,
+    };
+    const store = createDraftStore(stored(tags), { ...world, put, keep: () => undefined });
+    store.restore(kept);
+    return { store, put };
+  };
+  const own = back(["vip"]);
+  expect(await own.store.flush()).toBe(true);
+  expect(own.put).toHaveBeenCalledWith(expect.objectContaining({ version: 2, content: expect.objectContaining({ expiresInHours: 24 }) }));
+  expect(back(["another"]).store.get().save.kind, "a colleague's stays a colleague's").toBe("moved");
 });
 
 test("what a door refuses is told, and the next key tries again", async () => {

@@ -1,6 +1,6 @@
 import type { Result } from "@herald/kernel";
 import type { DoorProblem } from "../../../acting/call-door.ts";
-import { type DraftContent, savable } from "./draft-content.ts";
+import { countedParts, type DraftContent, savable } from "./draft-content.ts";
 
 export type SavedDraft = {
   readonly name: string;
@@ -34,7 +34,10 @@ export type DraftWorld = {
   /** What is typed and not saved yet, kept outside the page; null: everything is saved. */
   readonly keep: (unsaved: KeptDraft | null) => void;
 };
-export type KeptDraft = Omit<SavedDraft, "updatedAtMs" | "updatedBy">;
+export type KeptDraft = Omit<SavedDraft, "updatedAtMs" | "updatedBy"> & {
+  /** What was on its way to be saved: found stored, it is no colleague's. */
+  readonly sent?: string;
+};
 
 export type DraftStore = {
   readonly subscribe: (listener: () => void) => () => void;
@@ -50,6 +53,8 @@ export type DraftStore = {
   /** What was typed before the page was left without saving. */
   readonly restore: (kept: KeptDraft) => void;
   readonly hasUnsaved: () => boolean;
+  /** Whoever looks at it here has changed something of it. */
+  readonly isTouched: () => boolean;
   /** No save by itself any more: the draft is off the screen; what is kept outside of the page comes back with it. */
   readonly stop: () => void;
 };
@@ -58,7 +63,12 @@ const restMs = 800;
 const retryMs = [2000, 4000, 8000, 15_000] as const;
 const isTemporary = ({ type, status }: DoorProblem): boolean =>
   type === "offline" || type === "unreadable" || status >= 500 || status === 429;
-const textOf = (name: string, content: DraftContent): string => JSON.stringify([name, savable(content)]);
+const textOf = (name: string, content: DraftContent): string => JSON.stringify([name, savable(content)], inOrder);
+/** The database keeps members in an order of its own. */
+const inOrder = (_key: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+    : value;
 
 /** A draft that saves itself: one request at a time, what is typed meanwhile goes with the next one, and nothing typed is ever dropped. */
 export function createDraftStore(initial: SavedDraft, world: DraftWorld): DraftStore {
@@ -73,6 +83,8 @@ export function createDraftStore(initial: SavedDraft, world: DraftWorld): DraftS
   let running: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
+  let sent: string | undefined;
+  let isTouched = false;
   const listeners = new Set<() => void>();
 
   const show = (change: Partial<DraftSnapshot>): void => {
@@ -81,10 +93,14 @@ export function createDraftStore(initial: SavedDraft, world: DraftWorld): DraftS
   };
   const hasUnsaved = (): boolean => textOf(shown.name, shown.content) !== savedText;
   const isHalted = (): boolean => shown.save.kind === "moved" || shown.save.kind === "launched";
-  const keep = (): void => world.keep(hasUnsaved() ? { name: shown.name, content: savable(shown.content), version: shown.version } : null);
+  const keep = (): void => {
+    const { name, content, version } = shown;
+    world.keep(hasUnsaved() ? { name, content: savable(content), version, ...(sent !== undefined && { sent }) } : null);
+  };
 
   const edit = (change: Pick<Partial<DraftSnapshot>, "name" | "content">): void => {
     shown = { ...shown, ...change };
+    isTouched = true;
     keep();
     if (isHalted() || running) return show({});
     clearTimeout(timer);
@@ -117,6 +133,8 @@ export function createDraftStore(initial: SavedDraft, world: DraftWorld): DraftS
     const { name, version } = shown;
     const content = savable(shown.content);
     const text = textOf(name, content);
+    sent = text;
+    keep();
     show({ save: { kind: "saving" } });
     const done = await world.put({ name, content, version });
     if (done.ok) return accept(text, done.value.version, Date.parse(done.value.updatedAt));
@@ -125,6 +143,7 @@ export function createDraftStore(initial: SavedDraft, world: DraftWorld): DraftS
 
   const accept = (text: string, version: number, atMs: number): void => {
     failures = 0;
+    sent = undefined;
     savedText = text;
     savedAtMs = atMs;
     show({ version, save: { kind: "saved", atMs } });
@@ -161,7 +180,11 @@ export function createDraftStore(initial: SavedDraft, world: DraftWorld): DraftS
     },
     get: () => shown,
     rename: (name) => edit({ name }),
-    change: (patch) => edit({ content: { ...shown.content, ...patch } }),
+    change: (patch) => {
+      // a count of what it was before is no count of this
+      const isCountedAnew = countedParts.some((part) => part in patch);
+      edit({ content: { ...shown.content, ...(isCountedAnew && { seen: undefined }), ...patch } });
+    },
     flush,
     keepMine: () => {
       if (shown.save.kind === "moved") shown = { ...shown, version: shown.save.version, save: { kind: "unsaved" } };
@@ -173,19 +196,22 @@ export function createDraftStore(initial: SavedDraft, world: DraftWorld): DraftS
       const stored = await world.read();
       if (stored === null) return false;
       shown = { ...shown, name: stored.name, content: stored.content };
+      isTouched = false;
       accept(textOf(stored.name, stored.content), stored.version, stored.updatedAtMs);
       return true;
     },
     restore: (kept) => {
       if (textOf(kept.name, kept.content) === savedText) return world.keep(null);
-      const isBehind = kept.version < shown.version;
+      const isBehind = kept.version < shown.version && kept.sent !== savedText;
       const save: SaveState = isBehind
         ? { kind: "moved", version: shown.version, updatedAtMs: initial.updatedAtMs, updatedBy: initial.updatedBy }
         : { kind: "unsaved" };
+      isTouched = true;
       show({ name: kept.name, content: kept.content, save });
       if (!isBehind) saveIn(restMs);
     },
     hasUnsaved,
+    isTouched: () => isTouched,
     stop: () => clearTimeout(timer),
   };
 }

@@ -1,4 +1,4 @@
-import { type ShownCheck, worstOf } from "./answers.ts";
+import { mendable, type ShownCheck, worstOf } from "./answers.ts";
 import type { StepKey } from "./draft-content.ts";
 import type { StepState } from "./step-states.ts";
 
@@ -21,8 +21,6 @@ export function obstaclesOf(draft: {
   if (states.audience === "open") found.push({ what: "audience", step: "audience" });
   if (states.audience === "problem") found.push({ what: "nobody", step: "audience" });
   if (states.when !== "done") found.push({ what: draft.hasTime ? "time" : "when", step: "when" });
-  // who may not send is told in the place of the button
-  const others = (checks ?? []).filter((check) => !(check.key === "sender" && check.facts.problem === "not_allowed"));
-  if (found.length === 0 && worstOf(others) === "bad") found.push({ what: "checks", step: "checks" });
+  if (found.length === 0 && worstOf(mendable(checks ?? [])) === "bad") found.push({ what: "checks", step: "checks" });
   return found;
 }

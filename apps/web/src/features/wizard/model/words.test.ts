@@ -51,3 +51,41 @@ test("a check is told with its figures, green or with a cure", () => {
   const consent = { key: "consent", state: "warn", facts } as const;
   expect(t("checkWords.consent_left_out.what", valuesOf(consent))).toBe("5 people are left out · 5 opted out.");
 });
+
+test("a place is named as the template writes it, and one that stands in no text by what it is", () => {
+  const facts = {
+    problem: "missing",
+    missing: ["body.1", "header.media"],
+    unknown: [],
+    fallbacks: {},
+    peopleWithoutValue: {},
+    contactId: null,
+  } as const;
+  const check = { key: "placeholders", state: "bad", facts } as const;
+  expect(valuesOf(check, (key) => (key === "header.media" ? "Header picture" : null))["missing"]).toBe("{{1}}, Header picture");
+});
+
+test("a time that the clocks skip says when it starts, and one that comes twice which of the two is meant", () => {
+  const facts = { seconds: 60, perSecond: 10, startsAt: "2027-03-14T07:30:00Z" } as const;
+  const told = (adjusted: "skipped_by_clock_change" | "earlier_of_two", from: string): string => {
+    const check = { key: "time", state: "warn", facts: { ...facts, problem: "clock_change", adjusted } } as const;
+    return t("checkWords.time_clock_change.what", { ...valuesOf(check), from });
+  };
+  expect(told("skipped_by_clock_change", "14 Mar 2027, 08:30")).toBe(
+    "The clocks go forward then and skip that time: it starts 14 Mar 2027, 08:30 by your clock.",
+  );
+  expect(told("earlier_of_two", "7 Nov 2027, 06:30")).toBe(
+    "The clocks go back then and show that time twice: it starts the first time, 7 Nov 2027, 06:30 by your clock.",
+  );
+  expect(t("when.time.skipped_by_clock_change", { zone: "America/New York", asked: "02:30", shown: "03:30" })).toBe(
+    "The clocks in America/New York go forward then and never show 02:30: it starts at 03:30.",
+  );
+});
+
+test("what is different is told with since when, and by whose eyes", () => {
+  const at = "21 Nov 2026, 14:02";
+  expect(t("review.changed.title", { by: "you", at })).toBe("Since you last saw the count (21 Nov 2026, 14:02), it has changed");
+  expect(t("review.changed.title", { by: "draft", at })).toBe(
+    "Since the draft was last counted (21 Nov 2026, 14:02), the audience has changed",
+  );
+});

@@ -23,6 +23,8 @@ test("every half hour around a change of clocks means what the domain says it me
     "2026-10-04T00:00Z",
     "2026-10-25T00:00Z",
     "2026-11-01T00:00Z",
+    "2027-03-14T00:00Z",
+    "2027-11-07T00:00Z",
   ];
   for (const change of changes) {
     const nowMs = Date.parse(change) - 5 * 86_400_000;
@@ -42,6 +44,35 @@ test("a time that the clocks skip is moved, and says to when", () => {
     atMs: Date.parse("2026-03-29T03:30:00+02:00"),
     local: "2026-03-29T03:30",
     adjusted: "skipped_by_clock_change",
+  });
+});
+
+test.each([
+  ["2026-03-08T02:30", "2026-03-08T03:30:00-04:00"],
+  ["2027-03-14T02:00", "2027-03-14T03:00:00-04:00"],
+  ["2027-03-14T02:59", "2027-03-14T03:59:00-04:00"],
+])("New York has no %s: it is %s", (local, instant) => {
+  expect(momentIn("America/New_York", local)).toEqual({
+    atMs: Date.parse(instant),
+    local: instant.slice(0, 16),
+    adjusted: "skipped_by_clock_change",
+  });
+});
+
+test.each([
+  ["2027-03-14T01:59", "2027-03-14T01:59:00-05:00"],
+  ["2027-03-14T03:00", "2027-03-14T03:00:00-04:00"],
+  ["2027-11-07T00:59", "2027-11-07T00:59:00-04:00"],
+  ["2027-11-07T02:00", "2027-11-07T02:00:00-05:00"],
+])("just beside a change New York's %s is what it says", (local, instant) => {
+  expect(momentIn("America/New_York", local)).toEqual({ atMs: Date.parse(instant), local, adjusted: null });
+});
+
+test("a time that a script named with its seconds is one", () => {
+  expect(momentIn("Europe/Berlin", "2026-12-01T09:00:30")).toEqual({
+    atMs: Date.parse("2026-12-01T09:00:30+01:00"),
+    local: "2026-12-01T09:00",
+    adjusted: null,
   });
 });
 

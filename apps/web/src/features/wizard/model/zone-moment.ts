@@ -22,7 +22,7 @@ export function momentIn(zone: string, local: string): Moment | null {
     return { atMs, local: localAt(zone, atMs), adjusted: "skipped_by_clock_change" };
   }
   const comesTwice = other !== undefined && other !== one;
-  return { atMs: Math.min(...meant), local, adjusted: comesTwice ? "earlier_of_two" : null };
+  return { atMs: Math.min(...meant), local: local.slice(0, 16), adjusted: comesTwice ? "earlier_of_two" : null };
 }
 
 /** "2026-12-01T09:00", as a clock in the zone shows it at an instant. */
@@ -65,9 +65,10 @@ function isZone(zone: string): boolean {
   }
 }
 
-/** The wall clock as if it were UTC; a 30th of February is none. */
+/** The wall clock as if it were UTC, with its seconds where a script named them; a 30th of February is none. */
 function wallOf(local: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local)) return null;
-  const wallMs = Date.parse(`${local}:00Z`);
-  return Number.isNaN(wallMs) || new Date(wallMs).toISOString().slice(0, 16) !== local ? null : wallMs;
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?$/.test(local)) return null;
+  const whole = local.padEnd(19, ":00");
+  const wallMs = Date.parse(`${whole}Z`);
+  return Number.isNaN(wallMs) || new Date(wallMs).toISOString().slice(0, 19) !== whole ? null : wallMs;
 }

@@ -10,6 +10,7 @@ import { PhonePanel } from "../content/phone-panel.client.tsx";
 import { Step } from "../frame/step.tsx";
 import { useWizard } from "../frame/wizard.client.tsx";
 import { obstaclesOf } from "../model/readiness.ts";
+import { ClockChange } from "../when/clock-change.client.tsx";
 import { Changes } from "./changes.client.tsx";
 import classes from "./review.module.css";
 import { SendButton } from "./send-button.client.tsx";
@@ -35,6 +36,7 @@ export function ReviewStep({ whoMaySend }: { readonly whoMaySend: readonly strin
           <Panel title={t("title")}>
             {isCountable && send.figures === null && preview.problem === null ? <Skeleton blockSize="3rem" /> : null}
             {send.figures === null ? null : <Sentence figures={send.figures} />}
+            <ClockChange schedule={content.schedule} />
             {obstacles.length > 0 ? (
               <ErrorState
                 tone="warn"
@@ -51,7 +53,7 @@ export function ReviewStep({ whoMaySend }: { readonly whoMaySend: readonly strin
                 }
               />
             ) : null}
-            <Changes changes={send.changes} isAfterPress={send.isRefusedByChange} />
+            <Changes changes={send.changes} since={send.since} />
           </Panel>
           {maySend ? (
             <SendButton send={send} isReady={obstacles.length === 0} />

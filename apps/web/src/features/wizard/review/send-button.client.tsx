@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { ProblemState } from "../../../acting/problem-words.client.tsx";
 import { useWizard } from "../frame/wizard.client.tsx";
 import classes from "./review.module.css";
+import { Unsaved } from "./unsaved.client.tsx";
 import type { Send } from "./use-send.client.ts";
 
 /** The button names its size; it says nothing else than what it does. */
@@ -31,6 +32,7 @@ export function SendButton({ send, isReady }: { readonly send: Send; readonly is
           }
         />
       ) : null}
+      {send.isUnsaved ? <Unsaved /> : null}
       <div className={classes.actions}>
         <Button
           variant="primary"

@@ -1,24 +1,25 @@
 "use client";
 import { Button } from "@herald/ui/button";
 import { Radio } from "@herald/ui/choice";
+import { Link } from "@herald/ui/link";
 import { Panel } from "@herald/ui/page-header";
 import { SkeletonText } from "@herald/ui/skeleton";
 import { SearchBox } from "@herald/ui/text-field";
 import { showToast } from "@herald/ui/toast";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { type Dispatch, type SetStateAction, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { callDoor, type DoorProblem } from "../../../acting/call-door.ts";
 import { newKey } from "../../../acting/new-key.ts";
 import { ProblemState } from "../../../acting/problem-words.client.tsx";
 import { useAct } from "../../../acting/use-act.client.ts";
-import { askPeopleByIds } from "../asks.ts";
-import { usePeopleSearch } from "../audience/use-people-search.client.ts";
+import { askPeople } from "../audience/ask-people.ts";
+import { type FoundPerson, usePeopleSearch } from "../audience/use-people-search.client.ts";
 import { useWizard } from "../frame/wizard.client.tsx";
 import { forgetTestKey, testKeyOf } from "../model/send-key.ts";
-import type { Person } from "../read-people.ts";
 import classes from "./review.module.css";
+import { Unsaved } from "./unsaved.client.tsx";
 
 const storageKey = (workspaceId: string): string => `herald-test-to:${workspaceId}`;
 
@@ -29,19 +30,23 @@ export function TestSend() {
   const router = useRouter();
   const { isBusy, act } = useAct();
   const [words, setWords] = useState("");
-  const [chosen, setChosen] = useState<Person | null>(null);
+  const [chosen, setChosen] = useState<FoundPerson | null>(null);
   const [problem, setProblem] = useState<DoorProblem | null>(null);
+  const [isUnsaved, setUnsaved] = useState(false);
   const { people, state } = usePeopleSearch(workspaceId, words);
   useLastTested(workspaceId, setChosen);
   const needsConsent = template?.category === "MARKETING";
   const found = needsConsent ? people.toSorted((one, other) => Number(other.hasConsent) - Number(one.hasConsent)) : people;
-  const shown: readonly (Person & { readonly hasConsent?: boolean })[] =
-    chosen === null || found.some(({ contactId }) => contactId === chosen.contactId) ? found : [chosen, ...found];
+  // who is chosen stands there, wherever the search would put them
+  const shown = chosen === null ? found : [chosen, ...found.filter(({ contactId }) => contactId !== chosen.contactId)];
   const isReady = lacks.every((lack) => lack === "audience");
 
   const send = async (): Promise<void> => {
     setProblem(null);
-    if (chosen === null || !(await store.flush())) return;
+    if (chosen === null) return;
+    const isSaved = await store.flush();
+    setUnsaved(!isSaved);
+    if (!isSaved) return;
     const { content, version } = store.get();
     const { senderId, template: named, variables = {} } = content;
     const needed = new Set(template?.placeholders.map(({ key }) => key));
@@ -83,7 +88,11 @@ export function TestSend() {
       />
       {state === "asking" ? <SkeletonText lines={2} label={t("searching")} /> : null}
       {state === "failed" ? <p className={classes.bad}>{t("failed")}</p> : null}
-      {state === "found" && people.length === 0 ? <p className={classes.quiet}>{t("none")}</p> : null}
+      {state === "found" && people.length === 0 ? (
+        <p className={classes.quiet}>
+          {t("none")} <Link href={`/panel/w/${workspaceId}/contacts/import`}>{t("toImport")}</Link>
+        </p>
+      ) : null}
       {shown.length > 0 ? (
         <fieldset className={classes.found}>
           <legend>{t("to")}</legend>
@@ -95,7 +104,7 @@ export function TestSend() {
               hint={
                 <>
                   <bdi>{person.phone ?? ""}</bdi>
-                  {needsConsent && person.hasConsent === false ? ` ${t("noConsent")}` : ""}
+                  {needsConsent && !person.hasConsent ? ` ${t("noConsent")}` : ""}
                 </>
               }
               checked={person.contactId === chosen?.contactId}
@@ -105,6 +114,7 @@ export function TestSend() {
         </fieldset>
       ) : null}
       {problem ? <ProblemState problem={problem} action={problem.type === "offline" ? <p>{t("onlyOnce")}</p> : null} /> : null}
+      {isUnsaved ? <Unsaved /> : null}
       <div className={classes.actions}>
         <Button disabled={chosen === null || !isReady} isLoading={isBusy} onClick={() => void send()}>
           {chosen === null ? t("verb") : t("verbTo", { name: chosen.name || t("nameless") })}
@@ -115,19 +125,18 @@ export function TestSend() {
   );
 }
 
-/** The id alone is kept in this browser; the name is asked for. */
-function useLastTested(workspaceId: string, offer: (person: Person) => void): void {
+/** The id alone is kept in this browser; the name is asked for. Whoever was chosen meanwhile stays chosen. */
+function useLastTested(workspaceId: string, setChosen: Dispatch<SetStateAction<FoundPerson | null>>): void {
   useEffect(() => {
     const contactId = localStorage.getItem(storageKey(workspaceId));
     if (contactId === null) return;
     let isGone = false;
-    void askPeopleByIds(workspaceId, [contactId])
-      .catch(() => [])
-      .then(([person]) => {
-        if (!isGone && person) offer(person);
-      });
+    void askPeople(workspaceId, [contactId]).then((people) => {
+      const [person] = people ?? [];
+      if (!isGone && person) setChosen((before) => before ?? person);
+    });
     return () => {
       isGone = true;
     };
-  }, [offer, workspaceId]);
+  }, [setChosen, workspaceId]);
 }

@@ -1,4 +1,6 @@
 "use client";
+import type { AudienceChange } from "@herald/campaign";
+import { changesBetween } from "@herald/campaign/audience/audience-changes";
 import { showToast } from "@herald/ui/toast";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -8,37 +10,44 @@ import { newKey } from "../../../acting/new-key.ts";
 import { useAct } from "../../../acting/use-act.client.ts";
 import { useWizard } from "../frame/wizard.client.tsx";
 import { type Figures, launchSchedule, questionOf, savable } from "../model/draft-content.ts";
-import { changesBetween, type FigureChange, figuresOf } from "../model/figures.ts";
+import { figuresOf } from "../model/figures.ts";
+import { noteSeen, seenPlace } from "../model/seen.ts";
 import { forgetSendKey, sendKeyOf } from "../model/send-key.ts";
+import { type Since, useSince } from "./use-since.client.ts";
 
 type Launched = { readonly campaignId: string; readonly eligible: number; readonly note: string | null };
 export type Send = {
   readonly isBusy: boolean;
   /** What the button says and the door holds us to; null while it is being counted. */
   readonly figures: Figures | null;
-  readonly changes: readonly FigureChange[];
-  readonly isRefusedByChange: boolean;
+  readonly changes: readonly AudienceChange[];
+  /** What the figures are compared with; null: nothing, or what the press was told. */
+  readonly since: Since | null;
+  /** The press found something that could not be saved, and sent nothing. */
+  readonly isUnsaved: boolean;
   readonly problem: DoorProblem | null;
   readonly send: () => Promise<void>;
 };
 
 /** The one press that sends. Whatever becomes of the answer, pressing again cannot send twice. */
 export function useSend(): Send {
-  const { workspaceId, draftId, store, preview, content, template } = useWizard();
+  const { workspaceId, userId, draftId, store, preview, template } = useWizard();
   const t = useTranslations("wizard.review");
   const router = useRouter();
   const { isBusy, act } = useAct();
   const [problem, setProblem] = useState<DoorProblem | null>(null);
+  const [isUnsaved, setUnsaved] = useState(false);
+  const since = useSince();
   const [refused, setRefused] = useState<{
     readonly actual: Figures;
-    readonly changes: readonly FigureChange[];
+    readonly changes: readonly AudienceChange[];
     readonly atMs: number;
   } | null>(null);
 
   const counted = preview.isOfSample ? null : preview.answer && figuresOf(preview.answer);
   const isNewer = refused !== null && refused.atMs > (preview.answeredAtMs ?? 0);
   const figures = isNewer ? refused.actual : counted;
-  const changes = isNewer ? refused.changes : content.seen && counted ? changesBetween(content.seen, counted) : [];
+  const changes = isNewer ? refused.changes : since && counted ? changesBetween(since.seen, counted) : [];
   const campaignPath = (campaignId: string): string => `/panel/w/${workspaceId}/campaigns/${campaignId}`;
 
   const onProblem = (said: DoorProblem): boolean => {
@@ -46,15 +55,20 @@ export function useSend(): Send {
       router.push(campaignPath(String(said["campaignId"])));
       return true;
     }
-    if (said.type === "audience_changed")
-      setRefused({ actual: said["actual"] as Figures, changes: said["changes"] as readonly FigureChange[], atMs: Date.now() });
-    else setProblem(said);
+    if (said.type === "audience_changed") {
+      const actual = said["actual"] as Figures;
+      setRefused({ actual, changes: said["changes"] as readonly AudienceChange[], atMs: Date.now() });
+      noteSeen(localStorage, seenPlace(userId, draftId), actual, Date.now());
+    } else setProblem(said);
     return true;
   };
 
   const send = async (): Promise<void> => {
     setProblem(null);
-    if (figures === null || !(await store.flush())) return;
+    if (figures === null) return;
+    const isSaved = await store.flush();
+    setUnsaved(!isSaved);
+    if (!isSaved) return;
     const { name, content: saved, version } = store.get();
     const { body } = questionOf(workspaceId, saved, template && template.placeholders.map(({ key }) => key));
     const when = launchSchedule(saved.schedule);
@@ -81,6 +95,7 @@ export function useSend(): Send {
     );
     if (launched === null) return;
     forgetSendKey(sessionStorage, draftId);
+    localStorage.removeItem(seenPlace(userId, draftId));
     showToast({
       tone: "ok",
       title: t(saved.schedule?.start === "at" ? "scheduled" : "sending", { count: launched.eligible }),
@@ -88,5 +103,5 @@ export function useSend(): Send {
     });
     router.push(campaignPath(launched.campaignId));
   };
-  return { isBusy, figures, changes, isRefusedByChange: isNewer, problem, send };
+  return { isBusy, figures, changes, since: isNewer ? null : since, isUnsaved, problem, send };
 }

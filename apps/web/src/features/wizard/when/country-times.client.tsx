@@ -2,11 +2,11 @@
 import { Panel } from "@herald/ui/page-header";
 import { SkeletonText } from "@herald/ui/skeleton";
 import { Moon } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useWizard } from "../frame/wizard.client.tsx";
-import { countryTimesOf } from "../model/country-times.ts";
-import { startAtMs } from "../model/draft-content.ts";
+import { type CountryCount, countryTimesOf } from "../model/country-times.ts";
+import { countedParts, type DraftContent, startAtMs } from "../model/draft-content.ts";
 import classes from "./when.module.css";
 
 const shown = 8;
@@ -14,11 +14,11 @@ const shown = 8;
 /** "That is 07:00 for 1,204 people in Mexico", by the country of their numbers. */
 export function CountryTimes({ zonesByCountry }: { readonly zonesByCountry: Readonly<Record<string, readonly string[]>> }) {
   const { content, preview, lacks, now } = useWizard();
+  const countries = useCountries();
   const t = useTranslations("wizard.when.countries");
   const locale = useLocale();
   const names = useMemo(() => new Intl.DisplayNames(locale, { type: "region" }), [locale]);
   const atMs = startAtMs(content.schedule, now.getTime());
-  const countries = preview.isOfSample ? undefined : preview.answer?.countries;
   const times = atMs === null || countries === undefined ? [] : countryTimesOf(atMs, countries, zonesByCountry);
   const others = times.slice(shown).reduce((sum, { count }) => sum + count, 0);
   const unknown = (countries ?? []).reduce((sum, { count }) => sum + count, 0) - times.reduce((sum, { count }) => sum + count, 0);
@@ -27,7 +27,9 @@ export function CountryTimes({ zonesByCountry }: { readonly zonesByCountry: Read
     <Panel title={t("title")}>
       {atMs === null ? <p className={classes.quiet}>{t("noTime")}</p> : null}
       {atMs !== null && (lacks.length > 0 || problem) ? <p className={classes.quiet}>{t("noAudience")}</p> : null}
-      {atMs !== null && lacks.length === 0 && preview.isAsking ? <SkeletonText lines={4} label={t("loading")} /> : null}
+      {atMs !== null && lacks.length === 0 && preview.isAsking && countries === undefined ? (
+        <SkeletonText lines={4} label={t("loading")} />
+      ) : null}
       {atMs !== null && countries?.length === 0 ? <p className={classes.quiet}>{t("nobody")}</p> : null}
       {times.length > 0 ? (
         <ul className={classes.times}>
@@ -47,4 +49,16 @@ export function CountryTimes({ zonesByCountry }: { readonly zonesByCountry: Read
       {atMs !== null && countries !== undefined && unknown > 0 ? <p className={classes.quiet}>{t("unknown", { count: unknown })}</p> : null}
     </Panel>
   );
+}
+
+type Counted = { readonly content: DraftContent; readonly countries: readonly CountryCount[] };
+
+/** Where people are does not depend on when it starts: while another start is counted for, what was counted stays. */
+function useCountries(): readonly CountryCount[] | undefined {
+  const { content, preview } = useWizard();
+  const [kept, setKept] = useState<Counted | null>(null);
+  const countries = preview.isOfSample ? undefined : preview.answer?.countries;
+  if (countries !== undefined && countries !== kept?.countries) setKept({ content, countries });
+  const isOfSame = kept !== null && countedParts.every((part) => kept.content[part] === content[part]);
+  return countries ?? (isOfSame && preview.problem === null ? kept.countries : undefined);
 }

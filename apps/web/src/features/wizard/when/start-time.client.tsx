@@ -1,12 +1,11 @@
 "use client";
 import { DateTimeField, type PlannedMoment } from "@herald/ui/date-time-field";
-import { TriangleAlert } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useFormatter, useTimeZone, useTranslations } from "use-intl";
 import { useWizard } from "../frame/wizard.client.tsx";
 import type { StartChoice } from "../model/draft-content.ts";
 import { localAt, momentIn } from "../model/zone-moment.ts";
-import classes from "./when.module.css";
+import { ClockChange } from "./clock-change.client.tsx";
 
 const maxDaysAhead = 90;
 
@@ -56,12 +55,7 @@ export function StartTime({ zones }: { readonly zones: readonly string[] }) {
               zone: readerZone.replaceAll("_", " "),
             })}
       </DateTimeField>
-      {moment?.adjusted ? (
-        <p className={classes.warning} role="status">
-          <TriangleAlert size={14} aria-hidden="true" />
-          {t(moment.adjusted, { zone: planned.zone.replaceAll("_", " "), asked: planned.time, shown: moment.local.slice(11) })}
-        </p>
-      ) : null}
+      <ClockChange schedule={content.schedule} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { ok } from "@herald/kernel";
 import { MeAnswer, workspacesOf } from "../../../../doors/answers/auth.ts";
-import { door } from "../../../../doors/index.ts";
+import { door, otherMethods } from "../../../../doors/index.ts";
 
 /** GET: who is signed in, and what as in which workspaces. */
 export const GET = door({
@@ -9,3 +9,5 @@ export const GET = door({
   answer: MeAnswer,
   present: ({ session, memberships }) => ({ userId: session.userId, email: session.email, workspaces: workspacesOf(memberships) }),
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

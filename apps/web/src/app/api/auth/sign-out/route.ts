@@ -1,6 +1,6 @@
 import { ok } from "@herald/kernel";
 import { SignOutAnswer } from "../../../../doors/answers/auth.ts";
-import { door, refuseForeignOrigin } from "../../../../doors/index.ts";
+import { door, otherMethods, refuseForeignOrigin } from "../../../../doors/index.ts";
 
 /** POST: ends the session of this device. Open to anybody: a cookie whose session is dead or was never one must go too. */
 export const POST = door({
@@ -14,3 +14,5 @@ export const POST = door({
   answer: SignOutAnswer,
   present: () => ({ signedOut: true as const }),
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

@@ -1,8 +1,7 @@
 import { lookAtInvitation, PasswordInput, TokenInput } from "@herald/identity";
 import { z } from "zod";
-import { SignInAnswer, workspacesOf } from "../../../../doors/answers/auth.ts";
-import { isoOf } from "../../../../doors/answers/times.ts";
-import { door, json, refuseForeignOrigin } from "../../../../doors/index.ts";
+import { presentSignedIn, SignInAnswer } from "../../../../doors/answers/auth.ts";
+import { door, json, otherMethods, refuseForeignOrigin } from "../../../../doors/index.ts";
 
 const SignUpBody = TokenInput.extend({ password: PasswordInput, session: z.enum(["cookie", "token"]).default("cookie") });
 
@@ -24,10 +23,7 @@ export const POST = door({
     return { ok: true, value: { ...signedUp.value, memberships: await services.directory.memberships(signedUp.value.userId) } };
   },
   answer: SignInAnswer,
-  present: ({ userId, accessToken, expiresAtMs, memberships }) => ({
-    userId,
-    accessToken,
-    expiresAt: isoOf(expiresAtMs),
-    workspaces: workspacesOf(memberships),
-  }),
+  present: presentSignedIn,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

@@ -1,7 +1,7 @@
 import { reportCampaign } from "@herald/campaign";
 import { presentReport, ReportAnswer } from "../../../../doors/answers/campaign.ts";
 import { CampaignParams } from "../../../../doors/ids.ts";
-import { door, fromCampaign } from "../../../../doors/index.ts";
+import { door, fromCampaign, otherMethods } from "../../../../doors/index.ts";
 
 /** GET: a campaign in numbers that add up, with the reason of every stop. */
 export const GET = door({
@@ -15,3 +15,5 @@ export const GET = door({
   answer: ReportAnswer,
   present: presentReport,
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

@@ -2,7 +2,7 @@ import { LaunchCampaignInput, launchCampaign } from "@herald/campaign";
 import { tellStart } from "../../../../doors/after-commit.ts";
 import { LaunchAnswer, presentLaunch } from "../../../../doors/answers/campaign.ts";
 import { workspaceId } from "../../../../doors/ids.ts";
-import { door, fromBody, json } from "../../../../doors/index.ts";
+import { door, fromBody, json, otherMethods } from "../../../../doors/index.ts";
 
 /** POST: freezes a campaign and orders its start, once per Idempotency-Key. 202: it will run, also when Temporal is away just now. */
 export const POST = door({
@@ -20,3 +20,5 @@ export const POST = door({
   answer: LaunchAnswer,
   present: presentLaunch,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

@@ -1,7 +1,7 @@
 import { checkContent, DraftContentInput } from "@herald/campaign";
 import { ChecksAnswer, presentChecks } from "../../../../doors/answers/checks.ts";
 import { workspaceId } from "../../../../doors/ids.ts";
-import { door, fromBody, json } from "../../../../doors/index.ts";
+import { door, fromBody, json, otherMethods } from "../../../../doors/index.ts";
 
 /** POST: everything for which a launch of a draft's content would be refused, at once, and what is known of each. Changes nothing. */
 export const POST = door({
@@ -15,3 +15,5 @@ export const POST = door({
   answer: ChecksAnswer,
   present: presentChecks,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

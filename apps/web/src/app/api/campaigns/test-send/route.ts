@@ -2,7 +2,7 @@ import { sendTest, TestSendInput } from "@herald/campaign";
 import { tellStart } from "../../../../doors/after-commit.ts";
 import { presentTestSent, TestSendAnswer } from "../../../../doors/answers/campaign.ts";
 import { workspaceId } from "../../../../doors/ids.ts";
-import { door, fromBody, json } from "../../../../doors/index.ts";
+import { door, fromBody, json, otherMethods } from "../../../../doors/index.ts";
 
 /** POST: sends a draft to up to five people ahead of all bulk campaigns, once per Idempotency-Key. It is a campaign of kind `test`, reported like any other. */
 export const POST = door({
@@ -20,3 +20,5 @@ export const POST = door({
   answer: TestSendAnswer,
   present: presentTestSent,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

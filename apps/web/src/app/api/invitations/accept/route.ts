@@ -1,6 +1,6 @@
 import { acceptInvitation, TokenInput } from "@herald/identity";
 import { JoinedAnswer, presentJoined } from "../../../../doors/answers/members.ts";
-import { door, json } from "../../../../doors/index.ts";
+import { door, json, otherMethods } from "../../../../doors/index.ts";
 
 /** POST: makes the signed-in person a member by an invitation for their address. Again by the same person is harmless. */
 export const POST = door({
@@ -13,3 +13,5 @@ export const POST = door({
   answer: JoinedAnswer,
   present: presentJoined,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

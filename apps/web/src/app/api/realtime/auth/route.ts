@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { authoriseChannel, RealtimeBody } from "../../../../doors/channel.ts";
-import { door, fromBody, jsonOrForm } from "../../../../doors/index.ts";
+import { door, fromBody, jsonOrForm, otherMethods } from "../../../../doors/index.ts";
 
 /** POST: lets a member listen to the private channel of a workspace of theirs, as pusher-js asks for it. */
 export const POST = door({
@@ -15,3 +15,5 @@ export const POST = door({
   answer: z.strictObject({ auth: z.string() }),
   present: ({ auth }) => ({ auth }),
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

@@ -1,6 +1,6 @@
 import { err, ok } from "@herald/kernel";
 import { z } from "zod";
-import { door } from "../../../../doors/index.ts";
+import { door, otherMethods } from "../../../../doors/index.ts";
 
 const HandshakeQuery = z.strictObject({
   "hub.mode": z.literal("subscribe"),
@@ -26,3 +26,5 @@ export const POST = door({
   isSigned: (services, rawBody, headers) => services.whatsapp.isSigned(rawBody, headers.get("x-hub-signature-256")),
   store: (services, rawBody) => services.whatsapp.store(rawBody),
 });
+
+export const { DELETE, OPTIONS, PATCH, PUT } = otherMethods("GET", "POST");

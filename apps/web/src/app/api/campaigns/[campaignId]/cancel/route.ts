@@ -2,7 +2,7 @@ import { ControlInput, cancelCampaign } from "@herald/campaign";
 import { untilObeyed } from "../../../../../doors/after-commit.ts";
 import { ControlAnswer, presentControl } from "../../../../../doors/answers/campaign.ts";
 import { CampaignParams } from "../../../../../doors/ids.ts";
-import { door, fromCampaign, json } from "../../../../../doors/index.ts";
+import { door, fromCampaign, json, otherMethods } from "../../../../../doors/index.ts";
 
 /** POST: stops a campaign for good; once this answers, no new request begins (law L6). Cancelling twice answers its state. */
 export const POST = door({
@@ -18,3 +18,5 @@ export const POST = door({
   answer: ControlAnswer,
   present: presentControl,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

@@ -2,7 +2,7 @@ import { bucketsOf, listRecipients, messageStates } from "@herald/campaign";
 import { z } from "zod";
 import { MessagesAnswer, messageBuckets, presentMessages } from "../../../../../doors/answers/message.ts";
 import { CampaignParams, contactId, messageId } from "../../../../../doors/ids.ts";
-import { door, fromCampaign } from "../../../../../doors/index.ts";
+import { door, fromCampaign, otherMethods } from "../../../../../doors/index.ts";
 
 const PageQuery = z.strictObject({
   /** The `next` of the page before. */
@@ -49,3 +49,5 @@ export const GET = door({
   answer: MessagesAnswer,
   present: presentMessages,
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

@@ -2,7 +2,7 @@ import { paceWindows, readPaceHistory } from "@herald/campaign";
 import { z } from "zod";
 import { PaceAnswer, presentPaceHistory } from "../../../../../doors/answers/pace.ts";
 import { CampaignParams } from "../../../../../doors/ids.ts";
-import { door, fromCampaign } from "../../../../../doors/index.ts";
+import { door, fromCampaign, otherMethods } from "../../../../../doors/index.ts";
 
 const PaceQuery = z.strictObject({ window: z.enum(paceWindows).default("15m") });
 
@@ -19,3 +19,5 @@ export const GET = door({
   answer: PaceAnswer,
   present: presentPaceHistory,
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

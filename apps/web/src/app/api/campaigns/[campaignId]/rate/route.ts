@@ -2,7 +2,7 @@ import { PaceInput, setPace } from "@herald/campaign";
 import { untilObeyed } from "../../../../../doors/after-commit.ts";
 import { presentRate, RateAnswer } from "../../../../../doors/answers/operator.ts";
 import { CampaignParams } from "../../../../../doors/ids.ts";
-import { door, fromCampaign, json } from "../../../../../doors/index.ts";
+import { door, fromCampaign, json, otherMethods } from "../../../../../doors/index.ts";
 
 /** POST: a campaign's share of its number and its own ceiling; once this answers, every new request keeps them. */
 export const POST = door({
@@ -18,3 +18,5 @@ export const POST = door({
   answer: RateAnswer,
   present: presentRate,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

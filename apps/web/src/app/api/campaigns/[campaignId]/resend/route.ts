@@ -1,7 +1,7 @@
 import { ResendInput, resendMessages } from "@herald/campaign";
 import { presentResend, ResendAnswer } from "../../../../../doors/answers/operator.ts";
 import { CampaignParams } from "../../../../../doors/ids.ts";
-import { door, fromCampaign, json } from "../../../../../doors/index.ts";
+import { door, fromCampaign, json, otherMethods } from "../../../../../doors/index.ts";
 
 /** POST: sends unknown or failed messages once more, at the operator's own risk. The key makes a repeated request harmless: it would else send a third time. */
 export const POST = door({
@@ -17,3 +17,5 @@ export const POST = door({
   answer: ResendAnswer,
   present: presentResend,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

@@ -2,7 +2,7 @@ import { ControlInput, resumeCampaign } from "@herald/campaign";
 import { tellKilled } from "../../../../../doors/after-commit.ts";
 import { presentResumed, ResumeAnswer } from "../../../../../doors/answers/campaign.ts";
 import { CampaignParams } from "../../../../../doors/ids.ts";
-import { door, fromCampaign, json } from "../../../../../doors/index.ts";
+import { door, fromCampaign, json, otherMethods } from "../../../../../doors/index.ts";
 
 /** POST: sends go on from where they stopped, with what was frozen. Resuming a running campaign answers its state; `note` names a kill switch that is on. */
 export const POST = door({
@@ -18,3 +18,5 @@ export const POST = door({
   answer: ResumeAnswer,
   present: presentResumed,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

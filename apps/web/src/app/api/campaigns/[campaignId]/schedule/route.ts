@@ -1,7 +1,7 @@
 import { RescheduleInput, rescheduleCampaign } from "@herald/campaign";
 import { presentRescheduled, RescheduleAnswer } from "../../../../../doors/answers/campaign.ts";
 import { CampaignParams } from "../../../../../doors/ids.ts";
-import { door, fromCampaign, json } from "../../../../../doors/index.ts";
+import { door, fromCampaign, json, otherMethods } from "../../../../../doors/index.ts";
 
 /** POST: moves the start of a campaign that has not started, or starts it now. Works with Temporal and all workers down: they read it when they are back. */
 export const POST = door({
@@ -16,3 +16,5 @@ export const POST = door({
   answer: RescheduleAnswer,
   present: presentRescheduled,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

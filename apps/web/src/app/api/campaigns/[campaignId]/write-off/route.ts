@@ -1,7 +1,7 @@
 import { WriteOffInput, writeOffMessages } from "@herald/campaign";
 import { presentWriteOff, WriteOffAnswer } from "../../../../../doors/answers/operator.ts";
 import { CampaignParams } from "../../../../../doors/ids.ts";
-import { door, fromCampaign, json } from "../../../../../doors/index.ts";
+import { door, fromCampaign, json, otherMethods } from "../../../../../doors/index.ts";
 
 /** POST: gives messages up that are unknown, or that the provider has held for more than a day. A receipt that comes later still lifts them. */
 export const POST = door({
@@ -16,3 +16,5 @@ export const POST = door({
   answer: WriteOffAnswer,
   present: presentWriteOff,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

@@ -1,6 +1,6 @@
 import { err } from "@herald/kernel";
 import { z } from "zod";
-import { door } from "../../../../../doors/index.ts";
+import { door, otherMethods } from "../../../../../doors/index.ts";
 
 /** GET, POST: the former way to connect WhatsApp, by OAuth without Embedded Signup. Meta closed it. */
 const gone = door({
@@ -15,3 +15,5 @@ const gone = door({
 });
 
 export { gone as GET, gone as POST };
+
+export const { DELETE, OPTIONS, PATCH, PUT } = otherMethods("GET", "POST");

@@ -1,7 +1,7 @@
 import { listBlocks } from "@herald/campaign";
 import { BlocksAnswer, presentBlocks } from "../../../../../doors/answers/operator.ts";
 import { WorkspaceParams } from "../../../../../doors/ids.ts";
-import { door, fromPath } from "../../../../../doors/index.ts";
+import { door, fromPath, otherMethods } from "../../../../../doors/index.ts";
 
 /** GET: what stops a number, an account or a template of the workspace until its cause is gone. */
 export const GET = door({
@@ -15,3 +15,5 @@ export const GET = door({
   answer: BlocksAnswer,
   present: presentBlocks,
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

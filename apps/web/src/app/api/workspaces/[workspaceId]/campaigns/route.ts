@@ -2,7 +2,7 @@ import { readCampaigns } from "@herald/campaign";
 import { z } from "zod";
 import { CampaignLinesAnswer, presentLines } from "../../../../../doors/answers/campaign-list.ts";
 import { campaignId, WorkspaceParams } from "../../../../../doors/ids.ts";
-import { door, fromPath } from "../../../../../doors/index.ts";
+import { door, fromPath, otherMethods } from "../../../../../doors/index.ts";
 
 const NamedQuery = z.strictObject({
   /** Ids with commas between them; none asks for the figures of the workspace alone. */
@@ -26,3 +26,5 @@ export const GET = door({
   answer: CampaignLinesAnswer,
   present: presentLines,
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

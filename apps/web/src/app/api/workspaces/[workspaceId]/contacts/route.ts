@@ -1,7 +1,7 @@
 import { ListContactsInput, listContacts } from "@herald/contacts";
 import { ContactsAnswer, presentContacts } from "../../../../../doors/answers/people.ts";
 import { WorkspaceParams } from "../../../../../doors/ids.ts";
-import { door, fromPath } from "../../../../../doors/index.ts";
+import { door, fromPath, otherMethods } from "../../../../../doors/index.ts";
 
 /** GET: a page of people, newest first, by search and filters. */
 export const GET = door({
@@ -16,3 +16,5 @@ export const GET = door({
   answer: ContactsAnswer,
   present: presentContacts,
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

@@ -1,7 +1,7 @@
 import { CreateDraftInput, createDraft } from "@herald/campaign";
 import { DraftAnswer, presentDraft } from "../../../../../doors/answers/draft.ts";
 import { WorkspaceParams } from "../../../../../doors/ids.ts";
-import { door, fromPath, json } from "../../../../../doors/index.ts";
+import { door, fromPath, json, otherMethods } from "../../../../../doors/index.ts";
 
 /** POST: begins a draft. Nothing of it is checked yet, and every part may be missing. */
 export const POST = door({
@@ -16,3 +16,5 @@ export const POST = door({
   answer: DraftAnswer,
   present: presentDraft,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

@@ -1,7 +1,7 @@
 import { InviteInput, invite, listInvitations } from "@herald/identity";
 import { InvitationLinkAnswer, InvitationsAnswer, presentInvitations, presentLink } from "../../../../../doors/answers/members.ts";
 import { WorkspaceParams } from "../../../../../doors/ids.ts";
-import { door, fromPath, json } from "../../../../../doors/index.ts";
+import { door, fromPath, json, otherMethods } from "../../../../../doors/index.ts";
 import { tellPublicUrl } from "../../../../../doors/public-url.ts";
 
 /** GET: invitations that nobody accepted yet. */
@@ -31,3 +31,5 @@ export const POST = door({
   answer: InvitationLinkAnswer,
   present: presentLink,
 });
+
+export const { DELETE, OPTIONS, PATCH, PUT } = otherMethods("GET", "POST");

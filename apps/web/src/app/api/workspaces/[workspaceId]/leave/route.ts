@@ -1,7 +1,7 @@
 import { leaveWorkspace } from "@herald/identity";
 import { MemberAnswer, presentMember } from "../../../../../doors/answers/members.ts";
 import { WorkspaceParams } from "../../../../../doors/ids.ts";
-import { door, fromPath } from "../../../../../doors/index.ts";
+import { door, fromPath, otherMethods } from "../../../../../doors/index.ts";
 
 /** POST: takes the asking person out of the workspace. */
 export const POST = door({
@@ -15,3 +15,5 @@ export const POST = door({
   answer: MemberAnswer,
   present: presentMember,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

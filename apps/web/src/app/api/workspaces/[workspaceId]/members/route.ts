@@ -1,7 +1,7 @@
 import { listMembers } from "@herald/identity";
 import { MembersAnswer, presentMembers } from "../../../../../doors/answers/members.ts";
 import { WorkspaceParams } from "../../../../../doors/ids.ts";
-import { door, fromPath } from "../../../../../doors/index.ts";
+import { door, fromPath, otherMethods } from "../../../../../doors/index.ts";
 
 /** GET: who belongs to the workspace, and as what. */
 export const GET = door({
@@ -15,3 +15,5 @@ export const GET = door({
   answer: MembersAnswer,
   present: presentMembers,
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

@@ -2,7 +2,7 @@ import { countries } from "@herald/contacts";
 import { ChangeSettingsInput, changeSettings, readSettings } from "@herald/identity";
 import { presentSettings, SettingsAnswer } from "../../../../../doors/answers/members.ts";
 import { WorkspaceParams } from "../../../../../doors/ids.ts";
-import { door, fromPath, json } from "../../../../../doors/index.ts";
+import { door, fromPath, json, otherMethods } from "../../../../../doors/index.ts";
 
 /** Numbers are read by the plan of the country, so it has to be one that has a plan. */
 const SettingsBody = ChangeSettingsInput.refine(({ defaultCountry }) => !defaultCountry || countries.includes(defaultCountry), {
@@ -37,3 +37,5 @@ export const PATCH = door({
   answer: SettingsAnswer,
   present: presentSettings,
 });
+
+export const { DELETE, OPTIONS, POST, PUT } = otherMethods("GET", "PATCH");

@@ -1,7 +1,7 @@
 import { explainRecipient } from "@herald/campaign";
 import { MessageAnswer, presentWhy } from "../../../../../../doors/answers/message.ts";
 import { MessageParams } from "../../../../../../doors/ids.ts";
-import { door, fromCampaign } from "../../../../../../doors/index.ts";
+import { door, fromCampaign, otherMethods } from "../../../../../../doors/index.ts";
 
 /** GET: why one recipient got it, or did not: the fact that decided, and everything that led to it. */
 export const GET = door({
@@ -15,3 +15,5 @@ export const GET = door({
   answer: MessageAnswer,
   present: presentWhy,
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

@@ -1,7 +1,7 @@
 import { EditContactInput, editContact } from "@herald/contacts";
 import { EditedAnswer, presentEdited } from "../../../../../../doors/answers/people.ts";
 import { ContactParams } from "../../../../../../doors/ids.ts";
-import { door, fromPath, json } from "../../../../../../doors/index.ts";
+import { door, fromPath, json, otherMethods } from "../../../../../../doors/index.ts";
 
 /** PATCH: changes the name or fields of a person; what is not named stays. */
 export const PATCH = door({
@@ -16,3 +16,5 @@ export const PATCH = door({
   answer: EditedAnswer,
   present: presentEdited,
 });
+
+export const { DELETE, GET, OPTIONS, POST, PUT } = otherMethods("PATCH");

@@ -2,7 +2,7 @@ import { importContacts, noteCancelledImport } from "@herald/contacts";
 import { ImportAnswer, ImportProgress, presentImport, presentProgress } from "../../../../../../doors/answers/contacts.ts";
 import { WorkspaceParams } from "../../../../../../doors/ids.ts";
 import { ImportQuery, importInputOf, memberOf } from "../../../../../../doors/import-query.ts";
-import { door, fromPath, upload } from "../../../../../../doors/index.ts";
+import { door, fromPath, otherMethods, upload } from "../../../../../../doors/index.ts";
 
 /**
  * POST: imports people from a CSV file, sent as it is. Rows that cannot be taken are kept with their reason; a broken file writes nothing.
@@ -30,3 +30,5 @@ export const POST = door({
   answer: ImportAnswer,
   present: presentImport,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

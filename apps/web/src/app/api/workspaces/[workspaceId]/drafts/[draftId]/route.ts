@@ -1,7 +1,27 @@
-import { discardDraft, SaveDraftInput, saveDraft } from "@herald/campaign";
-import { DiscardedDraftAnswer, presentDiscardedDraft, presentSavedDraft, SavedDraftAnswer } from "../../../../../../doors/answers/draft.ts";
+import { discardDraft, readDraft, SaveDraftInput, saveDraft } from "@herald/campaign";
+import {
+  DiscardedDraftAnswer,
+  presentDiscardedDraft,
+  presentSavedDraft,
+  presentStoredDraft,
+  SavedDraftAnswer,
+  StoredDraftAnswer,
+} from "../../../../../../doors/answers/draft.ts";
 import { DraftParams } from "../../../../../../doors/ids.ts";
-import { door, fromPath, json } from "../../../../../../doors/index.ts";
+import { door, fromPath, json, otherMethods } from "../../../../../../doors/index.ts";
+
+/** GET: a draft as it is stored now, with the `version` that the next save names. */
+export const GET = door({
+  auth: "member",
+  action: "campaign.read",
+  workspace: fromPath,
+  audit: null,
+  params: DraftParams,
+  input: ({ params }) => ({ draftId: params.draftId }),
+  verb: readDraft,
+  answer: StoredDraftAnswer,
+  present: presentStoredDraft,
+});
 
 /** PUT: saves a draft whole, unless somebody saved it since the `version` that was read. */
 export const PUT = door({
@@ -29,3 +49,5 @@ export const DELETE = door({
   answer: DiscardedDraftAnswer,
   present: presentDiscardedDraft,
 });
+
+export const { OPTIONS, PATCH, POST } = otherMethods("DELETE", "GET", "PUT");

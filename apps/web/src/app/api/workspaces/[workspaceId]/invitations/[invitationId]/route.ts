@@ -1,7 +1,7 @@
 import { revokeInvitation } from "@herald/identity";
 import { RevokedAnswer } from "../../../../../../doors/answers/members.ts";
 import { InvitationParams } from "../../../../../../doors/ids.ts";
-import { door, fromPath } from "../../../../../../doors/index.ts";
+import { door, fromPath, otherMethods } from "../../../../../../doors/index.ts";
 
 /** DELETE: revokes an open invitation; its link stops working at once. */
 export const DELETE = door({
@@ -15,3 +15,5 @@ export const DELETE = door({
   answer: RevokedAnswer,
   present: ({ invitationId }) => ({ invitationId }),
 });
+
+export const { GET, OPTIONS, PATCH, POST, PUT } = otherMethods("DELETE");

@@ -1,7 +1,7 @@
 import { ChangeRoleInput, changeRole, removeMember } from "@herald/identity";
 import { MemberAnswer, presentMember } from "../../../../../../doors/answers/members.ts";
 import { MemberParams } from "../../../../../../doors/ids.ts";
-import { door, fromPath, json } from "../../../../../../doors/index.ts";
+import { door, fromPath, json, otherMethods } from "../../../../../../doors/index.ts";
 
 /** PATCH: gives a member another role. */
 export const PATCH = door({
@@ -29,3 +29,5 @@ export const DELETE = door({
   answer: MemberAnswer,
   present: presentMember,
 });
+
+export const { GET, OPTIONS, POST, PUT } = otherMethods("DELETE", "PATCH");

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { BeginDraft } from "../../../../../../features/wizard/begin.client.tsx";
+import { firstContent } from "../../../../../../features/wizard/first-content.ts";
 import { audienceFrom } from "../../../../../../features/wizard/model/audience-from.ts";
 import { findUntouchedDraft } from "../../../../../../features/wizard/read-draft.ts";
 import { NoComposeRight } from "../../../../../../features/wizard/wizard-layout.tsx";
@@ -24,7 +25,7 @@ export default async function NewCampaignPage({ params, searchParams }: Props) {
   if (untouched !== null) redirect(`/panel/w/${member.workspaceId}/campaigns/drafts/${untouched}/content`);
   return (
     <ClientWords parts={["wizard"]}>
-      <BeginDraft workspaceId={member.workspaceId} content={audience === undefined ? {} : { audience }} />
+      <BeginDraft workspaceId={member.workspaceId} content={await firstContent(member, audience)} />
     </ClientWords>
   );
 }

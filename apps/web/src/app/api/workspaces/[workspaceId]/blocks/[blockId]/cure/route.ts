@@ -1,7 +1,7 @@
 import { CureInput, cureBlock } from "@herald/campaign";
 import { CureAnswer, presentCure } from "../../../../../../../doors/answers/operator.ts";
 import { BlockParams } from "../../../../../../../doors/ids.ts";
-import { door, fromPath, json } from "../../../../../../../doors/index.ts";
+import { door, fromPath, json, otherMethods } from "../../../../../../../doors/index.ts";
 
 /** POST: the cause of a block is gone; every campaign that it held goes on. Curing a cured block frees nothing. */
 export const POST = door({
@@ -16,3 +16,5 @@ export const POST = door({
   answer: CureAnswer,
   present: presentCure,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

@@ -1,7 +1,7 @@
 import { LiftOptOutInput, liftOptOut } from "@herald/contacts";
 import { LiftAnswer, presentLift } from "../../../../../../../doors/answers/people.ts";
 import { ContactParams } from "../../../../../../../doors/ids.ts";
-import { door, fromPath, json } from "../../../../../../../doors/index.ts";
+import { door, fromPath, json, otherMethods } from "../../../../../../../doors/index.ts";
 
 /** POST: takes back an opt-out that a member recorded; never what the person said. Consent is what it was before. */
 export const POST = door({
@@ -16,3 +16,5 @@ export const POST = door({
   answer: LiftAnswer,
   present: presentLift,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

@@ -1,7 +1,7 @@
 import { ChangeTagsInput, changeTags } from "@herald/contacts";
 import { presentTags, TagsAnswer } from "../../../../../../../doors/answers/people.ts";
 import { ContactParams } from "../../../../../../../doors/ids.ts";
-import { door, fromPath, json } from "../../../../../../../doors/index.ts";
+import { door, fromPath, json, otherMethods } from "../../../../../../../doors/index.ts";
 
 /** POST: adds and takes away tags of a person; answers all that are left. */
 export const POST = door({
@@ -16,3 +16,5 @@ export const POST = door({
   answer: TagsAnswer,
   present: presentTags,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

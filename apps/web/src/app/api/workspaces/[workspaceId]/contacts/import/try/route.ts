@@ -2,7 +2,7 @@ import { tryImport } from "@herald/contacts";
 import { presentTry, TryAnswer } from "../../../../../../../doors/answers/contacts.ts";
 import { WorkspaceParams } from "../../../../../../../doors/ids.ts";
 import { memberOf, TryQuery, tryInputOf } from "../../../../../../../doors/import-query.ts";
-import { door, fromPath, upload } from "../../../../../../../doors/index.ts";
+import { door, fromPath, otherMethods, upload } from "../../../../../../../doors/index.ts";
 
 /** POST: the beginning of a CSV file: what an import would make of its first 20 rows. Writes nothing. */
 export const POST = door({
@@ -19,3 +19,5 @@ export const POST = door({
   answer: TryAnswer,
   present: presentTry,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

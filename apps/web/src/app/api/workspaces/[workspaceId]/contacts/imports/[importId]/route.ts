@@ -1,7 +1,7 @@
 import { readImport } from "@herald/contacts";
 import { KeptImportAnswer, presentKeptImport } from "../../../../../../../doors/answers/contacts.ts";
 import { ImportParams } from "../../../../../../../doors/ids.ts";
-import { door, fromPath } from "../../../../../../../doors/index.ts";
+import { door, fromPath, otherMethods } from "../../../../../../../doors/index.ts";
 
 /** GET: what became of an import. One that still runs is waited for; 404 then means that nothing of it was written. */
 export const GET = door({
@@ -15,3 +15,5 @@ export const GET = door({
   answer: KeptImportAnswer,
   present: presentKeptImport,
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

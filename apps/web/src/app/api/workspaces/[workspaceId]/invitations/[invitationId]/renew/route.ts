@@ -1,7 +1,7 @@
 import { renewInvitation } from "@herald/identity";
 import { InvitationLinkAnswer, presentLink } from "../../../../../../../doors/answers/members.ts";
 import { InvitationParams } from "../../../../../../../doors/ids.ts";
-import { door, fromPath } from "../../../../../../../doors/index.ts";
+import { door, fromPath, otherMethods } from "../../../../../../../doors/index.ts";
 import { tellPublicUrl } from "../../../../../../../doors/public-url.ts";
 
 /** POST: another link for an open invitation, for seven days from now; the former one stops working. */
@@ -17,3 +17,5 @@ export const POST = door({
   answer: InvitationLinkAnswer,
   present: presentLink,
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

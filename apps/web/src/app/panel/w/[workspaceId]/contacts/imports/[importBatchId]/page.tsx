@@ -1,42 +1,32 @@
-import { parseImportBatchId } from "@herald/kernel";
 import { Breadcrumbs } from "@herald/ui/breadcrumbs";
 import { ButtonLink } from "@herald/ui/button";
 import { PageHeader } from "@herald/ui/page-header";
 import { Time } from "@herald/ui/time";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { ImportResult } from "../../../../../../../features/imports/import-result.tsx";
-import { readFirstRefused, readImportPage, readPeople } from "../../../../../../../features/imports/read-imports.ts";
-import { readMember } from "../../../../../../../panel/member.ts";
+import { readFirstRefused } from "../../../../../../../features/imports/read-imports.ts";
+import { namesOfColleagues } from "../../../../../../../panel/colleagues.ts";
 import { readZone, wordsOf } from "../../../../../../../words/reader.server.ts";
 import { locale } from "../../../../../../../words/reader.ts";
+import { importInPath } from "./import-in-path.ts";
 
 type Props = { readonly params: Promise<{ readonly workspaceId: string; readonly importBatchId: string }> };
 
-async function load({ params }: Props) {
-  const { workspaceId, importBatchId } = await params;
-  const member = await readMember(workspaceId);
-  const id = parseImportBatchId(importBatchId);
-  const page = id && (await readImportPage(member.db, member.workspaceId, id));
-  if (!id || !page) notFound();
-  return { member, importBatchId: id, page };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await importInPath(params)).page.fileName };
 }
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: (await load(props)).page.fileName };
-}
-
-export default async function ImportResultPage(props: Props) {
-  const { member, importBatchId, page } = await load(props);
+export default async function ImportResultPage({ params }: Props) {
+  const { member, importBatchId, page } = await importInPath(params);
   const { workspaceId, userId, db, allows } = member;
   const mayImport = allows("contacts.import");
-  const [firstRefused, people, zone] = await Promise.all([
-    readFirstRefused(db, workspaceId, importBatchId),
-    readPeople(db, workspaceId),
+  const [firstRefused, names, zone] = await Promise.all([
+    mayImport ? readFirstRefused(db, workspaceId, importBatchId) : [],
+    namesOfColleagues(member),
     readZone(),
   ]);
   const t = wordsOf("imports");
-  const who = page.createdBy === userId ? t("you") : (page.createdBy && people.get(page.createdBy)) || t("left");
+  const who = page.createdBy === userId ? t("you") : (page.createdBy && names[page.createdBy]) || t("left");
   const contacts = `/panel/w/${workspaceId}/contacts`;
   return (
     <>

@@ -1,16 +1,19 @@
 import { readRefusedRows, refusedHeaderText, refusedRowsText } from "@herald/contacts";
+import { audited } from "@herald/identity";
 import { ImportParams } from "../../../../../../../../doors/ids.ts";
-import { door, fromPath } from "../../../../../../../../doors/index.ts";
+import { door, fromPath, otherMethods } from "../../../../../../../../doors/index.ts";
+
+const beginFile = audited(readRefusedRows, ({ batch }) => ({ of: "refused_rows", importBatchId: batch.importBatchId }));
 
 /** GET: the refused rows of an import as a file of the same form, with the reason of each; to be mended and imported again. */
 export const GET = door({
   auth: "member",
   action: "contacts.import",
   workspace: fromPath,
-  audit: null,
+  audit: "contacts.refused_rows_downloaded",
   params: ImportParams,
   input: ({ params }) => ({ importBatchId: params.importId, afterRowNo: 0 }),
-  verb: readRefusedRows,
+  verb: beginFile,
   stream: {
     contentType: "text/csv; charset=utf-8",
     fileName: ({ batch }) => `${batch.fileName.replace(/\.csv$/i, "")} - not imported.csv`,
@@ -28,3 +31,5 @@ export const GET = door({
     },
   },
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

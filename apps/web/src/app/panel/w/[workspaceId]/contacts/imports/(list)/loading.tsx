@@ -1,5 +1,5 @@
 import { Skeleton, SkeletonText } from "@herald/ui/skeleton";
-import { wordsOf } from "../../../../../../words/reader.server.ts";
+import { wordsOf } from "../../../../../../../words/reader.server.ts";
 
 export default function Loading() {
   return (

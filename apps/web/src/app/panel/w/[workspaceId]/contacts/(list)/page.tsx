@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { ContactsScreen } from "../../../../../features/contacts/contacts-screen.tsx";
-import { readFilters, type SearchParams } from "../../../../../features/contacts/read-filters.ts";
-import { readMember } from "../../../../../panel/member.ts";
-import { ClientWords } from "../../../../../words/client-words.tsx";
-import { wordsOf } from "../../../../../words/reader.server.ts";
+import { ContactsScreen } from "../../../../../../features/contacts/contacts-screen.tsx";
+import { readFilters, type SearchParams } from "../../../../../../features/contacts/read-filters.ts";
+import { readMember } from "../../../../../../panel/member.ts";
+import { ClientWords } from "../../../../../../words/client-words.tsx";
+import { wordsOf } from "../../../../../../words/reader.server.ts";
 
 export const generateMetadata = (): Metadata => ({ title: wordsOf("contacts")("title") });
 

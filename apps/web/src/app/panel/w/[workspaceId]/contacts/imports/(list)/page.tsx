@@ -4,12 +4,13 @@ import { PageHeader } from "@herald/ui/page-header";
 import { Pagination } from "@herald/ui/pagination";
 import { FileUp } from "lucide-react";
 import type { Metadata } from "next";
-import { ImportsTable } from "../../../../../../features/imports/imports-table.client.tsx";
-import { importsPerPage, readImports, readPeople } from "../../../../../../features/imports/read-imports.ts";
-import { RunningImport } from "../../../../../../features/imports/running-import.client.tsx";
-import { readMember } from "../../../../../../panel/member.ts";
-import { ClientWords } from "../../../../../../words/client-words.tsx";
-import { wordsOf } from "../../../../../../words/reader.server.ts";
+import { ImportsTable } from "../../../../../../../features/imports/imports-table.client.tsx";
+import { importsPerPage, readImports } from "../../../../../../../features/imports/read-imports.ts";
+import { RunningImport } from "../../../../../../../features/imports/running-import.client.tsx";
+import { namesOfColleagues } from "../../../../../../../panel/colleagues.ts";
+import { readMember } from "../../../../../../../panel/member.ts";
+import { ClientWords } from "../../../../../../../words/client-words.tsx";
+import { wordsOf } from "../../../../../../../words/reader.server.ts";
 
 export const generateMetadata = (): Metadata => ({ title: wordsOf("imports")("title") });
 
@@ -20,15 +21,16 @@ export default async function ImportsPage({
   readonly params: Promise<{ readonly workspaceId: string }>;
   readonly searchParams: Promise<{ readonly before?: string | string[] }>;
 }) {
-  const { workspaceId, db, userId, allows } = await readMember((await params).workspaceId);
+  const member = await readMember((await params).workspaceId);
+  const { workspaceId, db, userId, allows } = member;
   const { before } = await searchParams;
   const keyset = typeof before === "string" && !Number.isNaN(Date.parse(before)) ? before : null;
-  const [found, people] = await Promise.all([readImports(db, workspaceId, keyset), readPeople(db, workspaceId)]);
+  const [found, names] = await Promise.all([readImports(db, workspaceId, keyset), namesOfColleagues(member)]);
   const t = wordsOf("imports");
   const here = `/panel/w/${workspaceId}/contacts/imports`;
   const shown = found.slice(0, importsPerPage);
   const last = found.length > importsPerPage ? shown.at(-1) : undefined;
-  const whoOf = (createdBy: string | null): string => (createdBy === userId ? t("you") : (createdBy && people.get(createdBy)) || t("left"));
+  const whoOf = (createdBy: string | null): string => (createdBy === userId ? t("you") : (createdBy && names[createdBy]) || t("left"));
   const action = allows("contacts.import") ? (
     <ButtonLink href={`/panel/w/${workspaceId}/contacts/import`} variant="primary" icon={<FileUp size={16} />}>
       {t("import")}
