@@ -246,7 +246,7 @@ test("checks say what stands in the way of the number, and how much of today its
     expect(of("day_limit")).toEqual({
       key: "day_limit",
       state: "bad",
-      facts: { limit: 10, reserved: 7, eligible: 4, days: 2, problem: "over_limit" },
+      facts: { limit: 10, reserved: 7, free: 3, isAfterToday: false, eligible: 4, days: 2, problem: "over_limit" },
     });
     expect(preview).toMatchObject({ limitedBy: "portfolio", maxRecipients: 3, isOverLimit: true });
     expect(await refusalOf(doors, () => send(content("limits")))).toMatchObject({
@@ -255,7 +255,10 @@ test("checks say what stands in the way of the number, and how much of today its
     });
     const inThreeDays = new Date(Date.now() + 3 * 86_400_000).toISOString();
     const later = await checksOf({ ...content("limits"), schedule: { start: "at", at: inThreeDays } });
-    expect(later.checks.find(({ key }) => key === "day_limit")).toMatchObject({ state: "ok", facts: { days: 1 } });
+    expect(later.checks.find(({ key }) => key === "day_limit")).toMatchObject({
+      state: "ok",
+      facts: { free: 10, isAfterToday: true, days: 1 },
+    });
     const body = { workspaceId: shop.workspaceId, ...content("limits"), schedule: { at: inThreeDays } };
     expect(await answerOf(await ask("POST", "/api/campaigns/preview", { body })), "the figures of the checks").toEqual(later.preview);
   } finally {

@@ -124,11 +124,15 @@ test("a resend needs a key, happens once per key, and says what it did", async (
     type: "urn:herald:problem:idempotency_key_missing",
   });
   const key = randomUUID();
-  const answer = await jsonOf(await post(`${campaign}/resend`, body, owner, key));
+  expect(await refusalOf(doors, () => post(`${campaign}/resend`, { ...body, expected: 0 }, owner, key))).toMatchObject({ status: 422 });
+  const answer = await jsonOf(await post(`${campaign}/resend`, { ...body, expected: 1 }, owner, key));
   expect(answer).toEqual({ campaignId, moved: 1, left: 0, controlSeq: 1, status: "queued", runNo: 0 });
   await becomes("unknown");
   await overflowRead();
-  expect(await jsonOf(await post(`${campaign}/resend`, body, owner, key)), "a repeated request sends nobody a third one").toEqual(answer);
+  expect(
+    await jsonOf(await post(`${campaign}/resend`, { ...body, expected: 1 }, owner, key)),
+    "a repeated request sends nobody a third one",
+  ).toEqual(answer);
   expect((await shop.messages(campaignId)).map(({ state }) => state)).toEqual(["unknown"]);
 });
 

@@ -10,7 +10,10 @@ export type Route = { readonly path: string; readonly method: string; readonly h
 
 export type Address = {
   readonly path: string;
-  readonly handlers: Partial<Record<(typeof methods)[number], Handler | Refuser>> & { readonly OPTIONS?: () => Response };
+  readonly handlers: Partial<Record<(typeof methods)[number], Handler | Refuser>> & {
+    readonly HEAD?: Refuser;
+    readonly OPTIONS?: () => Response;
+  };
 };
 
 /** Every route.ts below src/app with what it exports, found on disk: none can be forgotten. */

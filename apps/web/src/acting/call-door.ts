@@ -18,6 +18,10 @@ export type DoorProblem = {
 /** The session ended, or never was; a wrong password is another 401. */
 export const isSignedOut = ({ type }: DoorProblem): boolean => type === "unauthenticated";
 
+/** Nobody can tell whether it was done: no answer, not one of ours, one of a server that broke down, or of a try that still runs. */
+export const isOutcomeUnknown = ({ type, status }: DoorProblem): boolean =>
+  status === 0 || status >= 500 || type === "unreadable" || type === "idempotency_in_progress";
+
 export type DoorCall = {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly body?: unknown;

@@ -18,7 +18,13 @@ export type ProblemWords = {
 };
 
 /** What we say ourselves: where there was no door to say anything, and where its words are a script's, not a reader's. */
-const ownWords = { offline: "offline", unreadable: "unreadable", unauthenticated: "signedOut" } as const;
+const ownWords = {
+  offline: "offline",
+  unreadable: "unreadable",
+  unauthenticated: "signedOut",
+  idempotency_conflict: "saidOtherwise",
+  idempotency_in_progress: "stillRunning",
+} as const;
 const ownWordsOf = (type: string) => (type in ownWords ? ownWords[type as keyof typeof ownWords] : null);
 
 /** A problem in words: ours, or those of the door. */

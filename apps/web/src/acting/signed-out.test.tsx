@@ -41,7 +41,7 @@ test("an act that was refused because the session ended is told with the same wa
   render(
     <>
       <Deed />
-      <Toaster label="Notices" />
+      <Toaster label="Notices" closeLabel="Close this notice" />
     </>,
     { wrapper: InWords },
   );

@@ -6,6 +6,7 @@ import type {
   DraftProblem,
   LaunchProblem,
   RescheduleProblem,
+  ResendGrew,
   TestProblem,
 } from "@herald/campaign";
 import type { ImportProblem, PeopleProblem } from "@herald/contacts";
@@ -75,6 +76,7 @@ export type Failure =
   | RescheduleProblem
   | ControlProblem
   | DecisionProblem
+  | ResendGrew
   | ImportProblem
   | PeopleProblem
   | MemberProblem

@@ -48,6 +48,16 @@ test.each([
   expect(problemOf({ type: "wrong_status", status, action: "schedule" }, "r").cure).toMatch(words);
 });
 
+test("a resend of more than one was told of says both figures and what to do", () => {
+  expect(problemOf({ type: "resend_grew", what: "unknown", expected: 1, actual: 1200 }, "r")).toMatchObject({
+    status: 409,
+    expected: 1,
+    actual: 1200,
+    detail: expect.stringMatching(/told of 1 unknown message; there are 1,200 unknown messages now/),
+    cure: expect.stringMatching(/new figure/),
+  });
+});
+
 test("too many recipients names the limit, whose it is, and the next step", () => {
   const problem = (limitedBy: "workspace" | "portfolio") =>
     problemOf({ type: "too_many_recipients", eligible: 12, max: 10, limitedBy }, "r");

@@ -244,6 +244,13 @@ const wordsByType: { readonly [Type in Failure["type"]]: (failure: Extract<Failu
     cure: "Read the campaign again: a receipt may have settled them meanwhile.",
     facts: { what },
   }),
+  resend_grew: ({ what, expected, actual }) => ({
+    status: 409,
+    title: "More than you were told of",
+    detail: `Nothing was sent again. You were told of ${countOf(expected, what)}; there are ${countOf(actual, what)} now, and whoever did get one would get it twice.`,
+    cure: "Close this and look at the new figure; to send that many again, ask anew.",
+    facts: { what, expected, actual },
+  }),
   malformed_csv: ({ lineNo, reason, cure }) => ({
     status: 422,
     title: "Unreadable CSV",
@@ -283,6 +290,7 @@ const uncuredWords: Readonly<Record<PauseReason, { readonly why: string; readonl
   },
 };
 
+const countOf = (count: number, what: string): string => `${count.toLocaleString("en")} ${what} ${count === 1 ? "message" : "messages"}`;
 const partNames: Readonly<Record<Part, string>> = { temporal: "Temporal", redis: "Redis", realtime: "Pusher" };
 const megabytes = (bytes: number): string =>
   bytes >= 1_000_000 ? `${Math.floor(bytes / 1_000_000)} MB` : `${Math.floor(bytes / 1000)} kB`;

@@ -26,9 +26,11 @@ export function RealtimeConnection({
   readonly children: ReactNode;
 }) {
   const [isConnected, setConnected] = useState(false);
+  // a page on which nothing changes by itself needs no line, and does not fetch the client of one
+  const [isWanted, setWanted] = useState(false);
   const listeners = useRef(new Set<Listener>());
   useEffect(() => {
-    if (settings === null) return;
+    if (settings === null || !isWanted) return;
     let pusher: Pusher | undefined;
     let isGone = false;
     let again: ReturnType<typeof setTimeout> | undefined;
@@ -69,10 +71,11 @@ export function RealtimeConnection({
       clearTimeout(again);
       pusher?.disconnect();
     };
-  }, [settings, workspaceId]);
+  }, [isWanted, settings, workspaceId]);
   // the same for as long as the page lives: whoever listens must not have to begin anew when the line comes or goes
   const listen = useCallback<Line["listen"]>((listener) => {
     listeners.current.add(listener);
+    setWanted(true);
     return () => void listeners.current.delete(listener);
   }, []);
   const line = useMemo<Line>(() => ({ isConnected, listen }), [isConnected, listen]);

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, render, screen } from "@testing-library/react";
+import { useEffect } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { RealtimeConnection, useLine } from "./connection.client.tsx";
 
@@ -25,11 +26,27 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const Told = () => <output>{useLine().isConnected ? "told" : "alone"}</output>;
+const settings = { key: "key", host: "localhost", port: 1, useTls: false };
+function Told() {
+  const { isConnected, listen } = useLine();
+  useEffect(() => listen(() => undefined), [listen]);
+  return <output>{isConnected ? "told" : "alone"}</output>;
+}
+
+test("a page on which nobody listens has no line", async () => {
+  render(
+    <RealtimeConnection settings={settings} workspaceId="1">
+      <p>Nothing changes here</p>
+    </RealtimeConnection>,
+  );
+  await act(() => vi.dynamicImportSettled());
+  await act(() => vi.advanceTimersByTimeAsync(60_000));
+  expect(line.wishes).toEqual([]);
+});
 
 test("a wish to listen that was refused is made again, so that a page is told of changes once its reader signed in anew", async () => {
   const page = render(
-    <RealtimeConnection settings={{ key: "key", host: "localhost", port: 1, useTls: false }} workspaceId="1">
+    <RealtimeConnection settings={settings} workspaceId="1">
       <Told />
     </RealtimeConnection>,
   );

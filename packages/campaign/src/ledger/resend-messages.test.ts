@@ -68,6 +68,16 @@ test("L3: nothing is decided while results wait unread, and a decision about not
   expect(await writeOffMessages(settled, writeOff)).toEqual({ ok: false, error: { type: "nothing_to_decide", what: "unknown" } });
 });
 
+test("L3: more than the operator was told of are refused with both figures; as many or fewer, and what is left for a later call, are not", async () => {
+  const told = (expected: number, decided = {}) => resendMessages(fakeCtx({ control: aControl(), decided }).ctx, { ...resend, expected });
+  expect(await told(1)).toEqual({ ok: false, error: { type: "resend_grew", what: "unknown", expected: 1, actual: 2 } });
+  expect(await told(6999, { moved: 5000, more: 2000 })).toMatchObject({ ok: false, error: { type: "resend_grew", actual: 7000 } });
+  for (const expected of [2, 3]) expect((await told(expected)).ok).toBe(true);
+  expect(await told(7000, { moved: 5000, more: 2000 })).toMatchObject({ ok: true, value: { moved: 5000, more: 2000 } });
+  // an answer may be waiting: the figure is no figure yet
+  expect(await told(1, { moved: 0, isOverflowUnread: true })).toMatchObject({ error: { type: "overflow_unread" } });
+});
+
 test("a write-off is open at any status: it sends nothing", async () => {
   const { ctx, written } = fakeCtx({ control: aControl({ status: "cancelled", flag: "cancelled" }) });
   expect((await writeOffMessages(ctx, { ...writeOff, messageIds: [aMessageId(3)] })).ok).toBe(true);

@@ -31,6 +31,8 @@ export const ResendInput = z.strictObject({
   what: z.enum(["unknown", "failed"]),
   reasons: z.array(storableText(60).min(1)).min(1).max(50).optional(),
   messageIds: decidedMessageIds.optional(),
+  /** How many the operator was told of, those left for later calls included: a resend of more is refused, for each of them may get it twice. */
+  expected: z.int().min(1).optional(),
   note: decisionNote,
   /** Of a campaign that had ended: how long its next run may send. */
   expiresInHours: z.int().min(1).max(168).default(72),
@@ -41,14 +43,25 @@ export type ResendMessages = z.output<typeof ResendInput> & { readonly campaignI
 export type OverflowUnread = { readonly type: "overflow_unread" };
 /** No message is as it was chosen; also when a receipt settled it in the meantime. */
 export type NothingToDecide = { readonly type: "nothing_to_decide"; readonly what: "unknown" | "failed" | "held" };
+/** More would be sent again than the operator was told of; nothing was. */
+export type ResendGrew = {
+  readonly type: "resend_grew";
+  readonly what: "unknown" | "failed";
+  readonly expected: number;
+  readonly actual: number;
+};
 export type DecisionProblem = NotFound | NotAllowed | WrongStatus | OverflowUnread | NothingToDecide;
 
 /**
  * Has unknown or failed messages sent once more, at the operator's own risk: whoever got an unknown one may get it twice. The one way in which a message
  * whose outcome is not known is ever sent again (law L3); with what was frozen (law L8), and consent is asked again when it is sent (law L7).
- * Moves at most 5,000 a call and says how many are left.
+ * Moves at most 5,000 a call and says how many are left. A failure leaves nothing of it: what was counted against `expected` is what was picked, in the
+ * transaction that ends with it. Fewer than expected are no failure: a receipt that settles one calls its resend off.
  */
-export async function resendMessages(ctx: CampaignCtx, input: ResendMessages): Promise<Result<DecidedOf<Resent>, DecisionProblem>> {
+export async function resendMessages(
+  ctx: CampaignCtx,
+  input: ResendMessages,
+): Promise<Result<DecidedOf<Resent>, DecisionProblem | ResendGrew>> {
   if (!ctx.allows("campaign.control")) return err(notAllowed("campaign.control"));
   const control = await ctx.controls.lock(input.campaignId);
   if (!control) return err(notFound("campaign"));
@@ -61,5 +74,8 @@ export async function resendMessages(ctx: CampaignCtx, input: ResendMessages): P
     { expiresInMs: hours(input.expiresInHours), note: input.note, limit: maxDecided },
   );
   if (isOverflowUnread) return err({ type: "overflow_unread" });
+  const actual = resent.moved + resent.more;
+  if (input.expected !== undefined && actual > input.expected)
+    return err({ type: "resend_grew", what: input.what, expected: input.expected, actual });
   return resent.moved > 0 ? ok({ campaignId: input.campaignId, ...resent }) : err({ type: "nothing_to_decide", what: input.what });
 }

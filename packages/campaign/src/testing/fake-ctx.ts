@@ -213,6 +213,12 @@ export function fakeCtx(world: FakeWorld = {}): { readonly ctx: CampaignCtx; rea
         const all = world.people ?? people(3);
         for (let from = 0; from < all.length; from += pageSize) yield all.slice(from, from + pageSize);
       },
+      alike: async () => (world.people ?? people(3)).map((one) => ({ one, people: 1 })),
+      after: async (_definition, contactId, limit) => {
+        const all = world.people ?? people(3);
+        const from = all.findIndex((person) => person.contactId === contactId) + 1;
+        return all.slice(from, from + limit);
+      },
       missingParts: async () => world.foreignParts ?? [],
     },
     campaigns: {

@@ -33,11 +33,12 @@ export function frequencyCapCheck(known: Known): FrequencyCapCheck {
 export function dayLimitCheck(known: Known): DayLimitCheck {
   const { condition, isAfterToday } = known;
   const preview = previewOf(known);
-  const limits = { limit: condition?.day?.limit ?? null, reserved: condition?.day?.reserved ?? null };
+  const day = condition?.day ?? null;
+  const limits = { limit: day?.limit ?? null, reserved: day?.reserved ?? null, free: day && freeOf(day, isAfterToday), isAfterToday };
   if (!condition || !preview)
     return { key: "day_limit", state: "warn", facts: { ...limits, eligible: null, days: null, problem: "not_known" } };
   const { eligible } = preview;
-  const facts = { ...limits, eligible, days: daysFor(eligible, condition.day, isAfterToday) };
+  const facts = { ...limits, eligible, days: daysFor(eligible, limits) };
   if (preview.isOverLimit && preview.limitedBy === "portfolio")
     return { key: "day_limit", state: "bad", facts: { ...facts, problem: "over_limit" } };
   return facts.days === 1
@@ -45,12 +46,14 @@ export function dayLimitCheck(known: Known): DayLimitCheck {
     : { key: "day_limit", state: "warn", facts: { ...facts, problem: "several_days" } };
 }
 
-/** Places that are taken today say nothing of a day that begins when they have expired. Null: such a portfolio reaches nobody. */
-function daysFor(eligible: number, day: SenderCondition["day"], isAfterToday: boolean): number | null {
-  if (day === null) return 1;
-  const free = isAfterToday ? day.limit : Math.max(0, day.limit - day.reserved);
-  if (eligible <= free) return 1;
-  return day.limit === 0 ? null : (free > 0 ? 1 : 0) + Math.ceil((eligible - free) / day.limit);
+/** Places that are taken today say nothing of a day that begins when they have expired. */
+const freeOf = ({ limit, reserved }: NonNullable<SenderCondition["day"]>, isAfterToday: boolean): number =>
+  isAfterToday ? limit : Math.max(0, limit - reserved);
+
+/** Null: such a portfolio reaches nobody. */
+function daysFor(eligible: number, { limit, free }: Pick<DayLimitCheck["facts"], "limit" | "free">): number | null {
+  if (limit === null || free === null || eligible <= free) return 1;
+  return limit === 0 ? null : (free > 0 ? 1 : 0) + Math.ceil((eligible - free) / limit);
 }
 
 export function recipientLimitCheck(known: Known): RecipientLimitCheck {

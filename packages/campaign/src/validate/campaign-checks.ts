@@ -85,6 +85,9 @@ export type DayLimitCheck = Check<
     /** Of the sender's portfolio in 24 h; null: none is known. `reserved`: places that are taken now. */
     readonly limit: number | null;
     readonly reserved: number | null;
+    /** Places that count for its start; null: no limit is known. Of a start after today (`isAfterToday`) all of them: those taken now have expired by then. */
+    readonly free: number | null;
+    readonly isAfterToday: boolean;
     readonly eligible: number | null;
     /** How many of them it takes, if nothing else is sent; null: never, or not known. */
     readonly days: number | null;

@@ -112,6 +112,22 @@ test.each<[string, number, { limit: number; reserved: number }, number | null]>(
   expect(of("day_limit")).toMatchObject({ facts: { ...day, eligible: count, days: expected } });
 });
 
+test("what fits is told by the places that count for its start: today's that are left, all of them for a later day", async () => {
+  const world: FakeWorld = { people: people(40), condition: { day: { limit: 50, reserved: 45 } } };
+  const today = await checksOf(world);
+  expect(today.of("day_limit")).toMatchObject({ state: "warn", facts: { free: 5, isAfterToday: false, days: 2 } });
+  const later = await checksOf(world, { ...aDraft(), schedule: at(days(2)) });
+  expect(later.of("day_limit")).toEqual({
+    key: "day_limit",
+    state: "ok",
+    facts: { limit: 50, reserved: 45, free: 50, isAfterToday: true, eligible: 40, days: 1, problem: null },
+  });
+  const over = await checksOf({ people: people(40), condition: { day: { limit: 50, reserved: 60 } } });
+  expect(over.of("day_limit"), "more taken than there are leaves none").toMatchObject({ facts: { free: 0 } });
+  const unlimited = await checksOf({ people: people(40), condition: { day: null } });
+  expect(unlimited.of("day_limit")).toMatchObject({ state: "ok", facts: { limit: null, free: null } });
+});
+
 test("a portfolio's limit refuses what starts today, and stretches over days what starts later", async () => {
   const world: FakeWorld = {
     people: people(120),

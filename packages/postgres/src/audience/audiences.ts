@@ -1,6 +1,6 @@
-import type { AudienceDefinition, AudiencePort, Candidate } from "@herald/campaign";
+import type { Alike, AudienceDefinition, AudiencePort, Candidate } from "@herald/campaign";
 import type { Sql } from "../connect/sql.ts";
-import { candidatesSql, missingSql } from "./candidates.sql.ts";
+import { alikeSql, candidatesSql, missingSql, nextCandidatesSql } from "./candidates.sql.ts";
 
 const pageSize = 1000;
 /**
@@ -36,6 +36,11 @@ export function createAudiences(sql: Sql): AudiencePort {
         await sql(`close ${cursor}`).catch(() => undefined); // after an error the transaction is over, and the cursor with it
       }
     },
+    async alike(definition, { filled, asIs, mostBytes }) {
+      await sql(planSql);
+      return sql<Alike>(alikeSql(filled.length, asIs.length, mostBytes), [...partsOf(definition), ...filled, ...asIs]);
+    },
+    after: (definition, contactId, limit) => sql<Candidate>(nextCandidatesSql, [...partsOf(definition), contactId, limit]),
     async missingParts({ listIds = [], importBatchIds = [], contactIds = [], exclude }) {
       const missing = await sql<{ id: string }>(missingSql, [[...listIds, ...(exclude?.listIds ?? [])], importBatchIds, contactIds]);
       return missing.map(({ id }) => id);

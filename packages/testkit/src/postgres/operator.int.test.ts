@@ -232,11 +232,13 @@ test("L3: the verbs decide about unknown messages once the overflow was read, wi
   });
   await noteOverflow();
   expect((await reportOf(campaignId)).unknown).toMatchObject({ isOverflowRead: true });
+  const grew = { type: "resend_grew", what: "unknown", expected: 2, actual: 3 };
+  expect(await act(resendMessages, { ...resend, expected: 2 })).toEqual({ ok: false, error: grew });
+  expect(await audited("messages.resent"), "it was picked, and put back").toEqual([]);
+  expect((await reportOf(campaignId)).ledger.counts).toMatchObject({ queued: 0, unknown: 3 });
   const messageIds = held.slice(1, 2).map(({ messageId }) => messageId);
-  expect(await act(resendMessages, { ...resend, messageIds })).toMatchObject({
-    ok: true,
-    value: { campaignId, moved: 1, more: 0, runNo: 0 },
-  });
+  const sent = { campaignId, moved: 1, more: 0, runNo: 0 };
+  expect(await act(resendMessages, { ...resend, messageIds, expected: 1 })).toMatchObject({ ok: true, value: sent });
   expect(await act(writeOffMessages, { campaignId, what: "unknown", note: "too long" })).toMatchObject({ ok: true, value: { moved: 2 } });
   expect(await act(resendMessages, resend)).toEqual({ ok: false, error: { type: "nothing_to_decide", what: "unknown" } });
   expect((await reportOf(campaignId)).ledger).toMatchObject({

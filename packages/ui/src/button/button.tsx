@@ -2,7 +2,7 @@ import { LoaderCircle } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "../class-names.ts";
 import { Kbd } from "../kbd/kbd.tsx";
-import { type AnchorProps, PlainLink } from "../link/link.tsx";
+import { type LinkProps, PlainLink } from "../link/link.tsx";
 import classes from "./button.module.css";
 
 interface Look {
@@ -61,7 +61,7 @@ export function ButtonLink({
   children,
   className,
   ...rest
-}: AnchorProps & Look) {
+}: LinkProps & Look) {
   return (
     <PlainLink {...rest} data-variant={variant} data-size={size} className={classNames(classes.button, className)}>
       {icon}

@@ -1,9 +1,8 @@
 "use client";
-import { scaleLinear } from "d3-scale";
-import { area, curveMonotoneX, line } from "d3-shape";
 import { useId, useState } from "react";
 import classes from "./charts.module.css";
 import { PaceTable } from "./pace-table.tsx";
+import { groundPath, roundTicks, type Spot, scaleOf, smoothPath } from "./plot.ts";
 import { timeTicks } from "./time-ticks.ts";
 import { useInlineSize } from "./use-inline-size.ts";
 
@@ -40,11 +39,9 @@ export function PaceChart({ summary, points, capPerSecond, capText, pauses, loca
   const fromMs = points[0]?.atMs ?? 0;
   const toMs = Math.max(points.at(-1)?.atMs ?? 1, fromMs + 1);
   const most = Math.max(capPerSecond, ...points.map((point) => point.perSecond)) * HEADROOM;
-  const x = scaleLinear([fromMs, toMs], [EDGE.start, widthPx - EDGE.end]);
-  const y = scaleLinear([0, most], [HEIGHT_PX - EDGE.bottom, EDGE.top]);
-  const shape = { x: (point: PacePoint) => x(point.atMs), y: (point: PacePoint) => y(point.perSecond) };
-  const curve = line<PacePoint>(shape.x, shape.y).curve(curveMonotoneX)([...points]) ?? "";
-  const ground = area<PacePoint>(shape.x, y(0), shape.y).curve(curveMonotoneX)([...points]) ?? "";
+  const x = scaleOf([fromMs, toMs], [EDGE.start, widthPx - EDGE.end]);
+  const y = scaleOf([0, most], [HEIGHT_PX - EDGE.bottom, EDGE.top]);
+  const spots = points.map((point): Spot => [x(point.atMs), y(point.perSecond)]);
   const ticks = timeTicks(fromMs, toMs, Math.floor(widthPx / PX_PER_TICK));
   // ticks within one minute would all read the same
   const isFine = (ticks[1] ?? Number.POSITIVE_INFINITY) - (ticks[0] ?? 0) < MINUTE_MS;
@@ -79,7 +76,7 @@ export function PaceChart({ summary, points, capPerSecond, capText, pauses, loca
               <stop offset="1" className={classes.fadeTo} />
             </linearGradient>
           </defs>
-          {y.ticks(3).map((tick) => (
+          {roundTicks(most, 3).map((tick) => (
             <g key={tick}>
               <line x1={EDGE.start} x2={widthPx - EDGE.end} y1={y(tick)} y2={y(tick)} className={classes.gridLine} />
               <text x={EDGE.start - 8} y={y(tick)} className={classes.axis} textAnchor="end" dominantBaseline="central">
@@ -104,8 +101,8 @@ export function PaceChart({ summary, points, capPerSecond, capText, pauses, loca
               </g>
             );
           })}
-          <path d={ground} fill={`url(#${gradientId})`} />
-          <path d={curve} className={classes.curve} />
+          <path d={groundPath(spots, y(0))} fill={`url(#${gradientId})`} />
+          <path d={smoothPath(spots)} className={classes.curve} />
           <line x1={EDGE.start} x2={widthPx - EDGE.end} y1={y(capPerSecond)} y2={y(capPerSecond)} className={classes.cap} />
           <text x={widthPx - EDGE.end} y={y(capPerSecond) - 6} className={classes.capText} textAnchor="end">
             {capText}

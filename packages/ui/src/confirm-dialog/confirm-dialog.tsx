@@ -3,6 +3,7 @@ import { AlertDialog } from "radix-ui";
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "../button/button.tsx";
 import dialog from "../dialog/dialog.module.css";
+import { useFocusBack } from "../dialog/use-focus-back.ts";
 import field from "../field/field.module.css";
 
 export interface ConfirmDialogProps {
@@ -28,11 +29,12 @@ export interface ConfirmDialogProps {
 /** Asks before something that matters. Focus starts on the harmless choice; a click beside it decides nothing. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { isOpen, onOpenChange, title, children, fields, verb, stayVerb, tone = "primary", isBusy = false, typed, onConfirm } = props;
+  const focusBack = useFocusBack();
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={dialog.scrim} />
-        <AlertDialog.Content className={dialog.dialog}>
+        <AlertDialog.Content className={dialog.dialog} {...focusBack}>
           <header className={dialog.head}>
             <AlertDialog.Title className={dialog.title}>{title}</AlertDialog.Title>
           </header>

@@ -1,6 +1,6 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
 import { Skeleton } from "../skeleton/skeleton.tsx";
 import { type Column, tracks } from "./columns.ts";
 import classes from "./data-table.module.css";
@@ -15,6 +15,8 @@ const FIRST_ROWS = 12;
 /** Rows before the end at which the next page is asked for. */
 const AHEAD = 30;
 const SKELETON_ROWS = 8;
+/** Number of the first row below the header, as readers of the screen count. */
+const FIRST_ROW = 2;
 
 export interface DataTableProps<Row> {
   readonly label: string;
@@ -75,6 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     onNeedMore?.();
   }, [hasMore, isLoadingMore, lastShown, rows, onNeedMore]);
 
+  const onPoint = useCallback((rowIndex: number) => setActiveIndex(rowIndex - FIRST_ROW), []);
   const rowId = (index: number): string => `${tableId}-${index}`;
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.target !== event.currentTarget) return;
@@ -113,10 +116,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   columns={columns}
                   row={row}
                   href={rowHref?.(row)}
-                  rowIndex={item.index + 2}
+                  rowIndex={item.index + FIRST_ROW}
                   offsetPx={item.start}
                   isActive={item.index === activeIndex}
-                  onPoint={() => setActiveIndex(item.index)}
+                  onPoint={onPoint}
                 />
               );
             })}

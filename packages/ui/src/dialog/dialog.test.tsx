@@ -14,10 +14,10 @@ it("stays open when a toast is pressed, and still closes by Escape", async () =>
   render(
     <>
       <Dialog isOpen onOpenChange={onOpenChange} title="Edit" closeLabel="Close" />
-      <Toaster label="Notices" />
+      <Toaster label="Notices" closeLabel="Close this notice" />
     </>,
   );
-  act(() => void showToast({ tone: "bad", title: "Signed out" }));
+  act(() => showToast({ tone: "bad", title: "Signed out" }));
   const toast = await screen.findByText("Signed out");
   // a dialog listens for presses from the next turn on
   await new Promise((resolve) => setImmediate(resolve));

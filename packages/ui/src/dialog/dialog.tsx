@@ -4,6 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import iconButton from "../icon-button/icon-button.module.css";
 import classes from "./dialog.module.css";
+import { useFocusBack } from "./use-focus-back.ts";
 
 export interface DialogProps {
   readonly isOpen: boolean;
@@ -20,6 +21,7 @@ export interface DialogProps {
 
 /** One thing to look at or decide. Focus goes in, stays in, and returns to where it came from; Escape closes. */
 export function Dialog({ isOpen, onOpenChange, title, description, closeLabel, children, actions, look = "dialog" }: DialogProps) {
+  const focusBack = useFocusBack();
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -27,6 +29,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, closeLabel, c
         <Radix.Content
           className={classes.dialog}
           data-look={look}
+          {...focusBack}
           onInteractOutside={keepForToast}
           {...(description ? {} : { "aria-describedby": undefined })}
         >
@@ -56,5 +59,5 @@ export function Dialog({ isOpen, onOpenChange, title, description, closeLabel, c
 
 /** A press on a toast is no press beside the dialog: what was typed stays. */
 function keepForToast(event: Event): void {
-  if (event.target instanceof Element && event.target.closest("[data-sonner-toaster]")) event.preventDefault();
+  if (event.target instanceof Element && event.target.closest("[data-sonner-toaster], [data-toasts]")) event.preventDefault();
 }

@@ -50,12 +50,14 @@ export function Actions() {
       <Section title="Toasts" note="A failure stays until it is read, and names its request.">
         <Columns>
           <ToastCard
+            closeLabel="Close this notice"
             tone="ok"
             title="Sending paused"
             text="14 in flight are still recorded."
             action={{ verb: "Resume", onClick: nothing }}
           />
           <ToastCard
+            closeLabel="Close this notice"
             tone="bad"
             title="Could not pause"
             text="The database did not answer. Sending goes on; try again."

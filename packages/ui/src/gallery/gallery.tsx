@@ -16,7 +16,7 @@ export function Gallery() {
       <Words />
       <Inputs />
       <Instruments />
-      <Toaster label="Notices" />
+      <Toaster label="Notices" closeLabel="Close this notice" />
     </div>
   );
 }

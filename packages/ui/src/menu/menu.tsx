@@ -1,7 +1,7 @@
 "use client";
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Kbd } from "../kbd/kbd.tsx";
 import { PlainLink } from "../link/link.tsx";
 import classes from "./menu.module.css";
@@ -30,13 +30,18 @@ export interface MenuProps {
 }
 
 export function Menu({ trigger, items, align = "start" }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  // before anything happens: what opens by an item gives the focus back to the button, not to an item that is gone by then
+  const leave = (): void => button.current?.focus();
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Trigger ref={button} asChild>
+        {trigger}
+      </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content align={align} sideOffset={6} collisionPadding={8} className={classes.menu}>
           {items.map((item) => (
-            <MenuLine key={item.key} item={item} />
+            <MenuLine key={item.key} item={item} leave={leave} />
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
@@ -44,7 +49,7 @@ export function Menu({ trigger, items, align = "start" }: MenuProps) {
   );
 }
 
-function MenuLine({ item }: { readonly item: MenuItem }) {
+function MenuLine({ item, leave }: { readonly item: MenuItem; readonly leave: () => void }) {
   if (item.kind === "line") return <DropdownMenu.Separator className={classes.line} />;
   if (item.kind === "heading") return <DropdownMenu.Label className={classes.heading}>{item.text}</DropdownMenu.Label>;
   if (item.kind === "link")
@@ -68,7 +73,10 @@ function MenuLine({ item }: { readonly item: MenuItem }) {
     className: classes.item,
     disabled: item.isDisabled ?? false,
     "data-danger": item.isDanger || undefined,
-    onSelect: item.onSelect,
+    onSelect: () => {
+      leave();
+      item.onSelect();
+    },
   };
   return item.isChecked === undefined ? (
     <DropdownMenu.Item {...shared}>{inside}</DropdownMenu.Item>

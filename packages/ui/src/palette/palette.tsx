@@ -2,7 +2,7 @@
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import dialog from "../dialog/dialog.module.css";
 import { Hidden } from "../hidden/hidden.tsx";
 import { Kbd } from "../kbd/kbd.tsx";
@@ -34,10 +34,12 @@ export interface PaletteProps {
   readonly groups: readonly PaletteGroup[];
   /** Given when results come from the server: what is typed, as it is typed. Items are then shown unfiltered. */
   readonly onSearch?: ((text: string) => void) | undefined;
+  /** What was typed before the palette was there. */
+  readonly typed?: string | undefined;
 }
 
 /** Everything one can go to or do, by typing. Opens over the page, closes with what was chosen. */
-export function Palette({ isOpen, onOpenChange, label, placeholder, emptyText, groups, onSearch }: PaletteProps) {
+export function Palette({ isOpen, onOpenChange, label, placeholder, emptyText, groups, onSearch, typed = "" }: PaletteProps) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -51,7 +53,7 @@ export function Palette({ isOpen, onOpenChange, label, placeholder, emptyText, g
           <Command label={label} loop shouldFilter={onSearch === undefined}>
             <div className={classes.search}>
               <Search size={16} aria-hidden="true" />
-              <Command.Input className={classes.input} placeholder={placeholder} {...(onSearch ? { onValueChange: onSearch } : {})} />
+              <Input placeholder={placeholder} typed={typed} onSearch={onSearch} />
             </div>
             <Command.List className={classes.list} label={label}>
               <Command.Empty className={classes.empty}>{emptyText}</Command.Empty>
@@ -82,4 +84,14 @@ export function Palette({ isOpen, onOpenChange, label, placeholder, emptyText, g
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Lives while the palette is open: the next search begins anew. */
+function Input({ placeholder, typed, onSearch }: { readonly typed: string } & Pick<PaletteProps, "placeholder" | "onSearch">) {
+  const [text, setText] = useState(typed);
+  const search = (now: string): void => {
+    setText(now);
+    onSearch?.(now);
+  };
+  return <Command.Input className={classes.input} placeholder={placeholder} value={text} onValueChange={search} />;
 }

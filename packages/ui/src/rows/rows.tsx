@@ -1,6 +1,6 @@
 import type { HTMLAttributes } from "react";
 import { classNames } from "../class-names.ts";
-import { type AnchorProps, PlainLink } from "../link/link.tsx";
+import { type LinkProps, PlainLink } from "../link/link.tsx";
 import classes from "./rows.module.css";
 
 /** Rows on one surface, with a line between them. Its own width is what their container queries measure. */
@@ -19,6 +19,6 @@ export function Row({
 }
 
 /** The name of a row. The link covers the row, so that opening in a new tab works as everywhere on the web. */
-export function RowLink({ className, ...rest }: AnchorProps) {
+export function RowLink({ className, ...rest }: LinkProps) {
   return <PlainLink {...rest} className={classNames(classes.link, className)} />;
 }

@@ -1,9 +1,13 @@
 "use client";
 import { Menu as MenuIcon } from "lucide-react";
-import { type ReactNode, useState } from "react";
-import { Dialog } from "../dialog/dialog.tsx";
+import { type ReactNode, useCallback, useState } from "react";
+import { useLater } from "../later/use-later.ts";
 import classes from "./app-shell.module.css";
 import { type NavGroup, NavLink, NavList } from "./navigation.tsx";
+
+// nobody needs it but on a phone; fetched at the first touch
+const loadSheet = () => import("../dialog/dialog.tsx").then((module) => module.Dialog);
+const prepareSheet = (): void => void loadSheet().catch(() => undefined);
 
 export interface AppShellProps {
   /** Workspace and its switch: on top of the side, at the start of a phone's bar. */
@@ -23,6 +27,11 @@ export interface AppShellProps {
 /** Side navigation, top bar, content. On a phone the side becomes a bottom bar of four, the rest behind "more". */
 export function AppShell({ workspace, groups, foot, search, end, banner, children, texts }: AppShellProps) {
   const [isMoreOpen, setMoreOpen] = useState(false);
+  const showSheet = useLater(
+    loadSheet,
+    isMoreOpen,
+    useCallback(() => setMoreOpen(false), []),
+  );
   const onPhone = groups.flatMap((group) => group.items).filter((item) => item.isOnPhone);
   return (
     <div className={classes.shell}>
@@ -51,15 +60,31 @@ export function AppShell({ workspace, groups, foot, search, end, banner, childre
         {onPhone.map((item) => (
           <NavLink key={item.key} item={item} className={classes.bottomLink} />
         ))}
-        <button type="button" className={classes.bottomLink} aria-haspopup="dialog" onClick={() => setMoreOpen(true)}>
+        <button
+          type="button"
+          className={classes.bottomLink}
+          aria-haspopup="dialog"
+          onPointerEnter={prepareSheet}
+          onFocus={prepareSheet}
+          onClick={() => setMoreOpen(true)}
+        >
           <MenuIcon size={18} />
           <span>{texts.more}</span>
         </button>
       </nav>
-      <Dialog isOpen={isMoreOpen} onOpenChange={setMoreOpen} title={texts.navigation} closeLabel={texts.close} look="sheet">
-        <NavList label={texts.navigation} groups={groups} onGo={() => setMoreOpen(false)} />
-        {foot}
-      </Dialog>
+      {showSheet?.({
+        isOpen: isMoreOpen,
+        onOpenChange: setMoreOpen,
+        title: texts.navigation,
+        closeLabel: texts.close,
+        look: "sheet",
+        children: (
+          <>
+            <NavList label={texts.navigation} groups={groups} onGo={() => setMoreOpen(false)} />
+            {foot}
+          </>
+        ),
+      })}
     </div>
   );
 }

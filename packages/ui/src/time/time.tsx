@@ -1,3 +1,4 @@
+import { dateFormat } from "./date-format.ts";
 import classes from "./time.module.css";
 
 export interface TimeProps {
@@ -20,10 +21,10 @@ const LOOKS: Readonly<Record<NonNullable<TimeProps["look"]>, Intl.DateTimeFormat
 /** A moment in the reader's zone; the full date and the zone's name on hover. */
 export function Time({ atMs, locale, zone, look = "dateTime", children }: TimeProps) {
   const at = new Date(atMs);
-  const full = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long", timeZone: zone }).format(at);
+  const full = dateFormat(locale, { dateStyle: "full", timeStyle: "long", timeZone: zone }).format(at);
   return (
     <time dateTime={at.toISOString()} title={`${full} (${zone})`} className={classes.time}>
-      {children ?? new Intl.DateTimeFormat(locale, { ...LOOKS[look], timeZone: zone }).format(at)}
+      {children ?? dateFormat(locale, { ...LOOKS[look], timeZone: zone }).format(at)}
     </time>
   );
 }

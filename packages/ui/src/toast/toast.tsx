@@ -1,69 +1,59 @@
 "use client";
-import { CircleCheck, CircleX, Info, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
-import { Toaster as Sonner, toast as sonner } from "sonner";
-import { CopyableId, type CopyableIdProps } from "../copyable-id/copyable-id.tsx";
+import { type ComponentType, useEffect, useState } from "react";
 import classes from "./toast.module.css";
+import { staysMsOf, ToastCard, type ToastPlace } from "./toast-card.tsx";
+import { forget, type Told, useTold } from "./told.ts";
 
-const ICONS = { info: Info, ok: CircleCheck, warn: TriangleAlert, bad: CircleX } as const;
-const STAYS_MS = 6000;
+export { ToastCard } from "./toast-card.tsx";
+export { showToast } from "./told.ts";
 
-export interface ToastMessage {
-  readonly tone: keyof typeof ICONS;
-  readonly title: string;
-  readonly text?: ReactNode;
-  /** A link that leads on. */
-  readonly way?: ReactNode;
-  readonly action?: { readonly verb: string; readonly onClick: () => void };
-  /** Of a failed request: support asks for it. */
-  readonly requestId?: CopyableIdProps | undefined;
-}
+/** A message that waits longer than this for the stack is told without it. */
+const LATE_MS = 1500;
 
-/** Says that something happened. A failure stays until it is closed; everything else leaves by itself. Answers its key. */
-export function showToast(message: ToastMessage): string | number {
-  return sonner.custom((key) => <ToastCard {...message} close={() => sonner.dismiss(key)} />, {
-    duration: message.tone === "bad" ? Number.POSITIVE_INFINITY : STAYS_MS,
-  });
-}
-
-/** The card itself, for the living page too. */
-export function ToastCard({ tone, title, text, way, action, requestId, close }: ToastMessage & { readonly close?: () => void }) {
-  const Icon = ICONS[tone];
+/**
+ * Where toasts appear; once per page. No page pays for the stack: the first message fetches it. Where it cannot be
+ * fetched, which is when there is most to tell, the same cards stand without it.
+ */
+export function Toaster({ label, closeLabel }: ToastPlace) {
+  const told = useTold();
+  const [Stack, setStack] = useState<ComponentType<ToastPlace> | null>(null);
+  const [isPlain, setPlain] = useState(false);
+  useEffect(() => {
+    if (Stack !== null || told.length === 0) return;
+    let isGone = false;
+    const tellPlainly = (): void => setPlain(true);
+    const late = setTimeout(tellPlainly, LATE_MS);
+    const fetchStack = async (): Promise<void> => {
+      try {
+        const { ToastStack } = await import("./toast-stack.tsx");
+        if (!isGone) setStack(() => ToastStack);
+      } catch {
+        if (!isGone) tellPlainly();
+      }
+    };
+    const tryAnew = (): void => void fetchStack();
+    tryAnew();
+    window.addEventListener("online", tryAnew);
+    return () => {
+      isGone = true;
+      clearTimeout(late);
+      window.removeEventListener("online", tryAnew);
+    };
+  }, [Stack, told]);
+  if (Stack !== null) return <Stack label={label} closeLabel={closeLabel} />;
   return (
-    <div className={classes.toast} data-tone={tone} role={tone === "bad" ? "alert" : "status"}>
-      <Icon size={16} className={classes.icon} aria-hidden="true" />
-      <div className={classes.body}>
-        <p className={classes.title}>{title}</p>
-        {text ? <p className={classes.text}>{text}</p> : null}
-        {way ? <p>{way}</p> : null}
-        {requestId ? <CopyableId {...requestId} /> : null}
-      </div>
-      {action ? (
-        <button
-          type="button"
-          className={classes.action}
-          onClick={() => {
-            action.onClick();
-            close?.();
-          }}
-        >
-          {action.verb}
-        </button>
-      ) : null}
-    </div>
+    <section aria-label={label} aria-live="polite" data-toasts="" className={classes.plain}>
+      {isPlain ? told.map((one) => <PlainToast key={one.key} one={one} closeLabel={closeLabel} />) : null}
+    </section>
   );
 }
 
-/** Where toasts appear; once per page. `label` names the region, `hotkey` moves the focus into it. */
-export function Toaster({ label }: { readonly label: string }) {
-  return (
-    <Sonner
-      position="bottom-right"
-      containerAriaLabel={label}
-      offset={16}
-      mobileOffset={12}
-      gap={8}
-      style={{ zIndex: "var(--layer-toast)" }}
-    />
-  );
+function PlainToast({ one, closeLabel }: { readonly one: Told; readonly closeLabel: string }) {
+  useEffect(() => {
+    const staysMs = staysMsOf(one.message);
+    if (!Number.isFinite(staysMs)) return;
+    const timer = setTimeout(() => forget([one]), staysMs);
+    return () => clearTimeout(timer);
+  }, [one]);
+  return <ToastCard {...one.message} closeLabel={closeLabel} close={() => forget([one])} />;
 }

@@ -43,7 +43,7 @@ export const ChecksAnswer = z.strictObject({
       check("media", { isNeeded: z.boolean().nullable(), link: z.string().nullable() }),
       check("consent", { isNeeded: z.boolean().nullable(), noConsent: known, optedOut: known, suppressed: known, notInHistory: known }),
       check("frequency_cap", { leftOut: known }),
-      check("day_limit", { limit: known, reserved: known, eligible: known, days: known }),
+      check("day_limit", { limit: known, reserved: known, free: known, isAfterToday: z.boolean(), eligible: known, days: known }),
       check("recipient_limit", {
         max: known,
         matched: known,

@@ -1,5 +1,6 @@
 "use client";
 import { RowFrame } from "@herald/ui/rows";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useWantedAddress } from "../../acting/use-wanted-address.client.ts";
 import { LiveChip } from "../../realtime/connection-chip.client.tsx";
@@ -26,8 +27,17 @@ export type CampaignListProps = {
 /** Saved views, filters and rows. */
 export function CampaignList({ items, attention, atMs, reader, address, choices }: CampaignListProps) {
   const t = useTranslations("campaigns");
-  const { wanted, choose, linkTo } = useWantedAddress(address, (next) => `/panel/w/${reader.workspaceId}/campaigns${queryOf(next)}`);
-  const { rowOf, needy, nowMs, connection, asOfMs, refresh } = useLines(reader.workspaceId, { items, attention, atMs });
+  const [isAsking, setAsking] = useState(false);
+  const { wanted, isPending, choose, linkTo } = useWantedAddress(
+    address,
+    (next) => `/panel/w/${reader.workspaceId}/campaigns${queryOf(next)}`,
+  );
+  const { rowOf, needy, nowMs, connection, asOfMs, refresh } = useLines(
+    reader.workspaceId,
+    { items, attention, atMs },
+    // whoever is new comes to the first page
+    isPending || isAsking || address.after !== null,
+  );
   return (
     <>
       <div className={classes.viewsLine}>
@@ -40,7 +50,14 @@ export function CampaignList({ items, attention, atMs, reader, address, choices 
           <RowFrame as="ul">
             {items.map((item) =>
               "row" in item ? (
-                <CampaignRow key={item.row.campaignId} row={rowOf(item.row)} reader={reader} nowMs={nowMs} onMoved={refresh} />
+                <CampaignRow
+                  key={item.row.campaignId}
+                  row={rowOf(item.row)}
+                  reader={reader}
+                  nowMs={nowMs}
+                  onMoved={refresh}
+                  onAsking={setAsking}
+                />
               ) : (
                 <DraftRow key={item.draft.draftId} draft={item.draft} reader={reader} nowMs={nowMs} />
               ),

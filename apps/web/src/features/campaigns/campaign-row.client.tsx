@@ -19,11 +19,14 @@ export function CampaignRow({
   reader,
   nowMs,
   onMoved,
+  onAsking,
 }: {
   readonly row: Row;
   readonly reader: Reader;
   readonly nowMs: number;
   readonly onMoved: () => void;
+  /** A question about it stands open: the row must not go from under it. */
+  readonly onAsking: (isAsking: boolean) => void;
 }) {
   const t = useTranslations("campaigns");
   const reasonOf = useReason(reader, nowMs);
@@ -37,7 +40,9 @@ export function CampaignRow({
   return (
     <ListRow className={classes.row} data-needs={row.attention.length > 0 ? "" : undefined}>
       <div className={classes.what}>
-        <RowLink href={`/panel/w/${reader.workspaceId}/campaigns/${row.campaignId}`}>{row.name}</RowLink>
+        <RowLink href={`/panel/w/${reader.workspaceId}/campaigns/${row.campaignId}`} fetchedWhen="meant">
+          {row.name}
+        </RowLink>
         <span className={classes.faint}>{t("about", { template: row.template.name, sender })}</span>
       </div>
       <div className={classes.standing}>
@@ -70,7 +75,7 @@ export function CampaignRow({
         )}
       </div>
       <CampaignFigures row={row} nowMs={nowMs} />
-      <div className={classes.act}>{isResumable ? <ResumeButton row={row} onMoved={onMoved} /> : null}</div>
+      <div className={classes.act}>{isResumable ? <ResumeButton row={row} onMoved={onMoved} onAsking={onAsking} /> : null}</div>
     </ListRow>
   );
 }

@@ -20,7 +20,9 @@ export function DraftRow({ draft, reader, nowMs }: { readonly draft: DraftFacts;
   return (
     <Row className={classes.row}>
       <div className={classes.what}>
-        <RowLink href={href}>{name}</RowLink>
+        <RowLink href={href} fetchedWhen="meant">
+          {name}
+        </RowLink>
         <span className={classes.faint}>{t("draft.about", { template: draft.templateName ?? t("draft.noTemplate"), sender })}</span>
       </div>
       <div className={classes.standing}>
@@ -34,7 +36,7 @@ export function DraftRow({ draft, reader, nowMs }: { readonly draft: DraftFacts;
       </div>
       <div className={classes.act}>
         {reader.mayCompose ? (
-          <ButtonLink size="small" href={href} aria-label={t("draft.continueNamed", { name })}>
+          <ButtonLink size="small" href={href} fetchedWhen="meant" aria-label={t("draft.continueNamed", { name })}>
             {t("draft.continue")}
           </ButtonLink>
         ) : null}

@@ -2,7 +2,7 @@
 import { Button } from "@herald/ui/button";
 import { showToast } from "@herald/ui/toast";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { callDoor } from "../../acting/call-door.ts";
 import { useAct } from "../../acting/use-act.client.ts";
@@ -13,10 +13,23 @@ import { figuresOf } from "./standing.ts";
 const ConfirmDialog = dynamic(() => import("@herald/ui/confirm-dialog").then((module) => module.ConfirmDialog), { ssr: false });
 
 /** Lets a paused campaign go on. What was begun cannot be taken back, so it asks, and says how many will get it. */
-export function ResumeButton({ row, onMoved }: { readonly row: CampaignRow; readonly onMoved: () => void }) {
+export function ResumeButton({
+  row,
+  onMoved,
+  onAsking,
+}: {
+  readonly row: CampaignRow;
+  readonly onMoved: () => void;
+  readonly onAsking: (isAsking: boolean) => void;
+}) {
   const t = useTranslations("campaigns.resume");
   const { isBusy, act } = useAct();
   const [isAsking, setAsking] = useState(false);
+  useEffect(() => {
+    if (!isAsking) return;
+    onAsking(true);
+    return () => onAsking(false);
+  }, [isAsking, onAsking]);
   const { left } = figuresOf(row);
   const resume = async (): Promise<void> => {
     const done = await act(() =>

@@ -5,6 +5,7 @@ import { callDoor } from "../../acting/call-door.ts";
 import type { CampaignRow } from "../../doors/answers/campaign-list.ts";
 import { type Live, useLive } from "../../realtime/use-live.client.ts";
 import { type Asked, type Item, type Lines, newestLines } from "./newest-lines.ts";
+import { useRenewedPage } from "./use-renewed-page.client.ts";
 
 type Page = { readonly items: readonly Item[]; readonly attention: number; readonly atMs: number };
 export type NewestLines = Pick<Live<unknown>, "connection" | "asOfMs" | "refresh"> & {
@@ -16,8 +17,11 @@ export type NewestLines = Pick<Live<unknown>, "connection" | "asOfMs" | "refresh
   readonly nowMs: number;
 };
 
-/** The rows of a page as they are now: all of them are asked for in one question. */
-export function useLines(workspaceId: string, { items, attention, atMs }: Page): NewestLines {
+/**
+ * The rows of a page as they are now: all of them are asked for in one question. Who comes to the page or leaves it is seen with the page anew, but not
+ * while `isHeld`.
+ */
+export function useLines(workspaceId: string, { items, attention, atMs }: Page, isHeld: boolean): NewestLines {
   const rows = useMemo(() => items.flatMap((item) => ("row" in item ? [item.row] : [])), [items]);
   const ids = rows.map(({ campaignId }) => campaignId).join(",");
   // how long a page has been there is a difference of one clock, so it does not matter whether that clock is right
@@ -41,6 +45,7 @@ export function useLines(workspaceId: string, { items, attention, atMs }: Page):
   const newest = newestLines({ campaigns: rows, attention, atMs }, live.data);
   const newestById = useMemo(() => new Map(newest.campaigns.map((row) => [row.campaignId, row])), [newest]);
   const { connection, asOfMs } = live;
+  useRenewedPage({ ids, attention, atMs, asked: live.data, ask: refresh, isTold: connection === "live", isHeld });
   return {
     rowOf: (row) => newestById.get(row.campaignId) ?? row,
     needy: newest.attention,

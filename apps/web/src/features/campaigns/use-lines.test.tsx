@@ -4,13 +4,15 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { CampaignRow } from "../../doors/answers/campaign-list.ts";
 import { useLines } from "./use-lines.client.ts";
 
+vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: () => undefined }) }));
+
 const atMs = Date.UTC(2026, 10, 21, 14);
 const minutes = 60_000;
 const rowNamed = (name: string) => ({ campaignId: "c", name }) as CampaignRow;
 const page = (name: string, madeAtMs: number) => ({ items: [{ row: rowNamed(name) }], attention: 0, atMs: madeAtMs });
 
 function Names({ made }: { readonly made: ReturnType<typeof page> }) {
-  const { rowOf, nowMs } = useLines("w", made);
+  const { rowOf, nowMs } = useLines("w", made, false);
   return <output data-now-ms={nowMs}>{made.items.map(({ row }) => rowOf(row).name).join()}</output>;
 }
 const shown = (): string => screen.getByRole("status").textContent;

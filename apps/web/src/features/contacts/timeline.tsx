@@ -56,7 +56,12 @@ export async function Timeline({
               <Icon size={16} className={classes.eventIcon} aria-hidden="true" />
               <div className={classes.eventWords}>
                 <p>
-                  {sentence} {more ? <Link href={`${workspacePath}/${more.path}`}>{more.word}</Link> : null}
+                  {sentence}{" "}
+                  {more ? (
+                    <Link href={`${workspacePath}/${more.path}`} fetchedWhen="meant">
+                      {more.word}
+                    </Link>
+                  ) : null}
                 </p>
                 {proof ? <p className={classes.muted}>{proof}</p> : null}
               </div>

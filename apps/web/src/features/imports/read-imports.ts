@@ -1,6 +1,7 @@
 import type { ImportResult, OpenedList } from "@herald/contacts";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { rowsOf } from "../../panel/rows.ts";
+import type { ImportCursor } from "./import-cursor.ts";
 
 export const importsPerPage = 50;
 
@@ -16,8 +17,8 @@ export type ImportRow = {
   readonly refused: number;
 };
 
-/** The newest imports before `before`, one more than a page has, so that one knows whether there are more. */
-export async function readImports(db: SupabaseClient, workspaceId: string, before: string | null): Promise<readonly ImportRow[]> {
+/** The newest imports after those that `before` ends with, one more than a page has, so that one knows whether there are more. */
+export async function readImports(db: SupabaseClient, workspaceId: string, before: ImportCursor | null): Promise<readonly ImportRow[]> {
   const newest = db
     .from("imports_history")
     .select(
@@ -25,8 +26,10 @@ export async function readImports(db: SupabaseClient, workspaceId: string, befor
     )
     .eq("workspace_id", workspaceId)
     .order("created_at", { ascending: false })
+    .order("import_id", { ascending: false })
     .limit(importsPerPage + 1);
-  return rowsOf(await (before === null ? newest : newest.lt("created_at", before)).overrideTypes<ImportRow[], { merge: false }>());
+  const page = before === null ? newest : newest.lte("created_at", before.at).or(`created_at.lt."${before.at}",import_id.lt.${before.id}`);
+  return rowsOf(await page.overrideTypes<ImportRow[], { merge: false }>());
 }
 
 export type ImportPage = Omit<ImportResult, "refusals"> & {

@@ -1,4 +1,5 @@
 "use client";
+import { isSameDay } from "@herald/ui/date-format";
 import { Time, type TimeProps } from "@herald/ui/time";
 import type { ReactNode } from "react";
 import { useLocale, useTimeZone } from "use-intl";
@@ -14,8 +15,7 @@ function At({ at, look = "time" }: { readonly at: string | number; readonly look
 function AtOrDay({ at, nowMs }: { readonly at: string | number; readonly nowMs: number }) {
   const zone = useTimeZone() ?? "UTC";
   const atMs = typeof at === "number" ? at : msOf(at);
-  const dayOf = (ms: number): string => new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone: zone }).format(ms);
-  return <At at={atMs} look={dayOf(atMs) === dayOf(nowMs) ? "time" : "dateTime"} />;
+  return <At at={atMs} look={isSameDay(atMs, nowMs, zone) ? "time" : "dateTime"} />;
 }
 
 /** The same for the tag `<at></at>` of a message. */

@@ -3,9 +3,9 @@ import { Button } from "@herald/ui/button";
 import { Link } from "@herald/ui/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { NotedConfirm } from "../../acting/noted-confirm.client.tsx";
 import { useCauseWords } from "../../words/cause-words.client.ts";
 import { codesPage } from "../../words/cause-words.ts";
+import { AskedConfirm } from "./asked-confirm.client.tsx";
 import { dayTag } from "./at.client.tsx";
 import { useCampaign } from "./campaign-live.client.tsx";
 import classes from "./live.module.css";
@@ -53,7 +53,7 @@ export function BlockNeed({ block, cure, waiting }: { readonly block: Block; rea
         )}
         {block.detail === "" ? null : ` ${t("block.detail", { detail: block.detail })}`}
       </small>
-      <NotedConfirm
+      <AskedConfirm
         isOpen={isOpen}
         onOpenChange={setOpen}
         title={t("block.dialogTitle")}
@@ -61,10 +61,10 @@ export function BlockNeed({ block, cure, waiting }: { readonly block: Block; rea
         stayVerb={t("block.stay")}
         isBusy={acts.isBusy}
         note={note}
-        onConfirm={(decision) => acts.cure(block.blockId, decision.note)}
+        onConfirm={(decision) => acts.cure(block.blockId, decision)}
       >
         {t("block.dialogText")}
-      </NotedConfirm>
+      </AskedConfirm>
     </NeedItem>
   );
 }

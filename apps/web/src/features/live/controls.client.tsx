@@ -1,36 +1,41 @@
 "use client";
 import { Button } from "@herald/ui/button";
-import { ConfirmDialog } from "@herald/ui/confirm-dialog";
 import { IconButton } from "@herald/ui/icon-button";
 import { Menu, type MenuItem } from "@herald/ui/menu";
+import { showToast } from "@herald/ui/toast";
+import { useLater } from "@herald/ui/use-later";
 import { CalendarClock, CirclePause, CircleStop, Ellipsis, OctagonX, Pause, Play, ShieldCheck } from "lucide-react";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
-import { NotedConfirm } from "../../acting/noted-confirm.client.tsx";
+import type { Asked } from "./campaign-dialog.client.tsx";
 import { useCampaign } from "./campaign-live.client.tsx";
 import classes from "./live.module.css";
-import { RescheduleDialog } from "./reschedule-dialog.client.tsx";
 import { SpeedButton } from "./speed.client.tsx";
 import { controlsOf, isStopping } from "./standing.ts";
-import { StopDialog } from "./stop-dialog.client.tsx";
-import { SwitchDialog } from "./switch-dialog.client.tsx";
-import { type Switch, useCampaignActs } from "./use-campaign-acts.client.ts";
-import { useNoteWords } from "./use-note-words.client.ts";
+import { useCampaignActs } from "./use-campaign-acts.client.ts";
 
-type Open = "pause" | "stop" | "reschedule" | "startNow" | Switch | null;
+// fetched once somebody points at the controls or tabs to them, so that the page is lighter and what is opened is there at once
+const loadDialog = () => import("./campaign-dialog.client.tsx").then((module) => module.CampaignDialog);
+// a failure is told when something is opened
+const prepare = (): void => void loadDialog().catch(() => undefined);
 
 /** What may be done now. What the state does not allow is not there; what the role does not allow is said. */
 export function CampaignControls() {
   const t = useTranslations("live.controls");
   const { facts, report } = useCampaign();
   const acts = useCampaignActs();
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<Asked | null>(null);
+  const base = useTranslations("base");
+  const giveUp = useCallback(() => {
+    setOpen(null);
+    showToast({ tone: "bad", title: base("failed.title"), text: `${base("failed.meaning")} ${base("failed.cure")}` });
+  }, [base]);
+  const showDialog = useLater(loadDialog, open !== null, giveUp);
   const items = useMenuItems(setOpen);
   const allowed = controlsOf(report);
   if (!facts.mayControl) return <p className={classes.mayNot}>{t("mayNot")}</p>;
-  const closes = (isOpen: boolean): void => setOpen(isOpen ? open : null);
   return (
-    <fieldset className={classes.controls} aria-label={t("label")}>
+    <fieldset className={classes.controls} aria-label={t("label")} onPointerEnter={prepare} onFocus={prepare}>
       {isStopping(report) ? <p className={classes.mayNot}>{t("stopping")}</p> : null}
       {allowed.pause ? (
         <Button icon={<Pause size={16} />} isLoading={acts.isBusy} onClick={() => void acts.pause()}>
@@ -49,18 +54,12 @@ export function CampaignControls() {
       ) : null}
       {allowed.speed ? <SpeedButton /> : null}
       <Menu align="end" trigger={<IconButton label={t("more")} icon={<Ellipsis size={16} />} />} items={items} />
-      <PauseDialog isOpen={open === "pause"} onOpenChange={closes} />
-      <StopDialog isOpen={open === "stop"} onOpenChange={closes} />
-      <RescheduleDialog isOpen={open === "reschedule"} onOpenChange={closes} />
-      <StartNowDialog isOpen={open === "startNow"} onOpenChange={closes} />
-      {(["number", "workspace"] as const).map((which) => (
-        <SwitchDialog key={which} which={which} isOpen={open === which} onOpenChange={closes} />
-      ))}
+      {open === null ? null : showDialog?.({ asked: open, onClose: () => setOpen(null) })}
     </fieldset>
   );
 }
 
-function useMenuItems(show: (open: Open) => void): readonly MenuItem[] {
+function useMenuItems(show: (asked: Asked) => void): readonly MenuItem[] {
   const t = useTranslations("live.controls");
   const { facts, report } = useCampaign();
   const allowed = controlsOf(report);
@@ -87,50 +86,4 @@ function useMenuItems(show: (open: Open) => void): readonly MenuItem[] {
   }
   if (killedBy !== null && !facts.mayFree) items.push({ kind: "heading", key: "mayNotFree", text: t("mayNotFree") });
   return items;
-}
-
-type DialogState = { readonly isOpen: boolean; readonly onOpenChange: (isOpen: boolean) => void };
-
-function PauseDialog({ isOpen, onOpenChange }: DialogState) {
-  const t = useTranslations("live.pauseDialog");
-  const stay = useTranslations("live.stopDialog")("stay");
-  const acts = useCampaignActs();
-  const note = useNoteWords().optional;
-  return (
-    <NotedConfirm
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
-      title={t("title")}
-      verb={t("verb")}
-      stayVerb={stay}
-      isBusy={acts.isBusy}
-      note={note}
-      onConfirm={(decision) => acts.pause(decision.note)}
-    >
-      {t("text")}
-    </NotedConfirm>
-  );
-}
-
-function StartNowDialog({ isOpen, onOpenChange }: DialogState) {
-  const t = useTranslations("live.scheduleDialog");
-  const { report } = useCampaign();
-  const acts = useCampaignActs();
-  const count = report.ledger.counts.queued;
-  const start = async (): Promise<void> => {
-    if (await acts.reschedule({ now: true })) onOpenChange(false);
-  };
-  return (
-    <ConfirmDialog
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
-      title={t("nowTitle")}
-      verb={t("nowVerb", { count })}
-      stayVerb={t("stay")}
-      isBusy={acts.isBusy}
-      onConfirm={() => void start()}
-    >
-      {t("nowText", { count })}
-    </ConfirmDialog>
-  );
 }

@@ -2,8 +2,8 @@
 import { Button, ButtonLink } from "@herald/ui/button";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { NotedConfirm } from "../../acting/noted-confirm.client.tsx";
 import { recipientsHref } from "./addresses.ts";
+import { AskedConfirm } from "./asked-confirm.client.tsx";
 import { dayTag } from "./at.client.tsx";
 import { useCampaign } from "./campaign-live.client.tsx";
 import { evidenceOf } from "./evidence.ts";
@@ -20,8 +20,10 @@ export function UnknownNeed({ evidence }: { readonly evidence: NonNullable<Repor
   const { facts, report, live } = useCampaign();
   const acts = useCampaignActs();
   const note = useNoteWords().needed;
-  const [open, setOpen] = useState<"resend" | "writeOff" | null>(null);
+  /** With how many it was about when it was asked: the figures of an open question, and what is sent of it, do not move. */
+  const [open, setOpen] = useState<{ readonly what: "resend" | "writeOff"; readonly count: number } | null>(null);
   const { count } = evidence;
+  const asked = open?.count ?? count;
   const weight = evidenceOf(evidence);
   const shown = format.number(count);
   // what was stopped for good sends nothing again; giving up is harmless at any time
@@ -38,11 +40,11 @@ export function UnknownNeed({ evidence }: { readonly evidence: NonNullable<Repor
           {facts.mayControl && evidence.isOverflowRead ? (
             <>
               {mayResend ? (
-                <Button size="small" onClick={() => setOpen("resend")}>
+                <Button size="small" onClick={() => setOpen({ what: "resend", count })}>
                   {t("resend", { count: shown })}
                 </Button>
               ) : null}
-              <Button size="small" onClick={() => setOpen("writeOff")}>
+              <Button size="small" onClick={() => setOpen({ what: "writeOff", count })}>
                 {t("writeOff", { count: shown })}
               </Button>
             </>
@@ -63,25 +65,25 @@ export function UnknownNeed({ evidence }: { readonly evidence: NonNullable<Repor
             })}
       </p>
       {evidence.isOverflowRead ? null : <p>{t("unread")}</p>}
-      <NotedConfirm
+      <AskedConfirm
         {...dialog}
-        isOpen={open === "resend"}
-        title={t("resendTitle", { count })}
-        verb={t("resendVerb", { count })}
+        isOpen={open?.what === "resend"}
+        title={t("resendTitle", { count: asked })}
+        verb={t("resendVerb", { count: asked })}
         tone="danger"
-        onConfirm={acts.resend}
+        onConfirm={(decision) => acts.resend(asked, decision)}
       >
         {t("resendText")}
-      </NotedConfirm>
-      <NotedConfirm
+      </AskedConfirm>
+      <AskedConfirm
         {...dialog}
-        isOpen={open === "writeOff"}
-        title={t("writeOffTitle", { count })}
-        verb={t("writeOffVerb", { count })}
+        isOpen={open?.what === "writeOff"}
+        title={t("writeOffTitle", { count: asked })}
+        verb={t("writeOffVerb", { count: asked })}
         onConfirm={(decision) => acts.writeOff("unknown", decision)}
       >
         {t("writeOffText")}
-      </NotedConfirm>
+      </AskedConfirm>
     </NeedItem>
   );
 }
@@ -115,7 +117,7 @@ export function HeldNeed({ held }: { readonly held: NonNullable<Report["held"]> 
       }
     >
       {held.ripe > 0 && !held.isOverflowRead ? <p>{unknown("unread")}</p> : null}
-      <NotedConfirm
+      <AskedConfirm
         isOpen={isOpen}
         onOpenChange={setOpen}
         title={t("writeOffTitle", { count: held.ripe })}
@@ -126,7 +128,7 @@ export function HeldNeed({ held }: { readonly held: NonNullable<Report["held"]> 
         onConfirm={(decision) => acts.writeOff("held", decision)}
       >
         {t("writeOffText")}
-      </NotedConfirm>
+      </AskedConfirm>
     </NeedItem>
   );
 }

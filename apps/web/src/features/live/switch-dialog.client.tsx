@@ -33,7 +33,7 @@ export function SwitchDialog({
       tone={isOn ? "primary" : "danger"}
       isBusy={acts.isBusy}
       note={note}
-      onConfirm={(decision) => acts.flip(which, !isOn, decision.note)}
+      onConfirm={(decision) => acts.flip(which, !isOn, decision)}
     >
       {isOn ? t("freeText") : t(which === "number" ? "killNumberText" : "killWorkspaceText")}
     </NotedConfirm>

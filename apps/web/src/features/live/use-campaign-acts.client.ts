@@ -22,14 +22,15 @@ export type Switch = "number" | "workspace";
 /** Each answers whether it was done; a refusal has been told by then. */
 export type CampaignActs = {
   readonly isBusy: boolean;
-  readonly pause: (note?: string) => Promise<boolean>;
+  readonly pause: (decision?: Decision) => Promise<boolean>;
   readonly resume: () => Promise<boolean>;
   readonly stop: () => Promise<boolean>;
   readonly setSpeed: (speed: Speed) => Promise<boolean>;
   readonly reschedule: (start: NewStart) => Promise<boolean>;
-  readonly flip: (which: Switch, on: boolean, note: string) => Promise<boolean>;
-  readonly cure: (blockId: string, note: string) => Promise<boolean>;
-  readonly resend: (decision: Decision) => Promise<boolean>;
+  readonly flip: (which: Switch, on: boolean, decision: Decision) => Promise<boolean>;
+  readonly cure: (blockId: string, decision: Decision) => Promise<boolean>;
+  /** `expected`: of how many the reader was told. */
+  readonly resend: (expected: number, decision: Decision) => Promise<boolean>;
   readonly writeOff: (what: "unknown" | "held", decision: Decision) => Promise<boolean>;
 };
 
@@ -41,11 +42,12 @@ export function useCampaignActs(): CampaignActs {
   const { isBusy, act } = useAct();
   const campaignPath = `/api/campaigns/${facts.campaignId}` as const;
   const workspacePath = `/api/workspaces/${facts.workspaceId}` as const;
-  const post = <Answer>(path: `/api/${string}`, body: object, key?: string): Promise<Answer | null> =>
-    act(() => callDoor<Answer>(path, { method: "POST", body, ...(key !== undefined && { idempotencyKey: key }) }));
+  const post = <Answer>(path: `/api/${string}`, body: object, { key, tell }: Partial<Decision> = {}): Promise<Answer | null> =>
+    act(() => callDoor<Answer>(path, { method: "POST", body, ...(key !== undefined && { idempotencyKey: key }) }), tell);
 
-  const control = async (verb: "pause" | "resume" | "cancel", note?: string): Promise<boolean> => {
-    const answer = await post<ControlAnswer>(`${campaignPath}/${verb}`, note ? { note } : {});
+  const control = async (verb: "pause" | "resume" | "cancel", decision?: Decision): Promise<boolean> => {
+    const note = decision?.note;
+    const answer = await post<ControlAnswer>(`${campaignPath}/${verb}`, note ? { note } : {}, decision);
     if (answer === null) return false;
     const { flag, controlSeq, status } = answer;
     const atMs = Date.now();
@@ -63,7 +65,7 @@ export function useCampaignActs(): CampaignActs {
 
   return {
     isBusy,
-    pause: (note) => control("pause", note),
+    pause: (decision) => control("pause", decision),
     resume: () => control("resume"),
     stop: () => control("cancel"),
     setSpeed: async (speed) => {
@@ -82,20 +84,20 @@ export function useCampaignActs(): CampaignActs {
       say({ key: "rescheduled", atMs: Date.now() }, { controlSeq, change: (of) => ({ ...of, campaign: { ...of.campaign, ...moved } }) });
       return true;
     },
-    flip: async (which, on, note) => {
+    flip: async (which, on, decision) => {
       const path =
         which === "number"
           ? (`${workspacePath}/senders/${report.campaign.senderId}/kill-switch` as const)
           : (`${workspacePath}/kill-switch` as const);
-      if ((await post(path, { on, note })) === null) return false;
+      if ((await post(path, { on, note: decision.note }, decision)) === null) return false;
       say(
         { key: on ? "killed" : "freed", atMs: Date.now() },
         { controlSeq: null, change: (of) => ({ ...of, pace: { ...of.pace, killedBy: on ? which : null } }) },
       );
       return true;
     },
-    cure: async (blockId, note) => {
-      const answer = await post<{ readonly freed: number }>(`${workspacePath}/blocks/${blockId}/cure`, { note });
+    cure: async (blockId, decision) => {
+      const answer = await post<{ readonly freed: number }>(`${workspacePath}/blocks/${blockId}/cure`, { note: decision.note }, decision);
       if (answer === null) return false;
       say(
         { key: "cured", atMs: Date.now(), count: answer.freed },
@@ -103,14 +105,15 @@ export function useCampaignActs(): CampaignActs {
       );
       return true;
     },
-    resend: async ({ note, key }) => {
-      const answer = await post<DecisionAnswer>(`${campaignPath}/resend`, { what: "unknown", note }, key);
+    resend: async (expected, decision) => {
+      const body = { what: "unknown", expected, note: decision.note };
+      const answer = await post<DecisionAnswer>(`${campaignPath}/resend`, body, decision);
       if (answer === null) return false;
       say({ key: "resent", atMs: Date.now(), count: answer.moved, left: answer.left });
       return true;
     },
-    writeOff: async (what, { note, key }) => {
-      const answer = await post<DecisionAnswer>(`${campaignPath}/write-off`, { what, note }, key);
+    writeOff: async (what, decision) => {
+      const answer = await post<DecisionAnswer>(`${campaignPath}/write-off`, { what, note: decision.note }, decision);
       if (answer === null) return false;
       say({ key: "writtenOff", atMs: Date.now(), count: answer.moved, left: answer.left });
       return true;

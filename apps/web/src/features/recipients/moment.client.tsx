@@ -1,4 +1,5 @@
 "use client";
+import { isSameDay } from "@herald/ui/date-format";
 import { Time, type TimeProps } from "@herald/ui/time";
 import { useLocale, useTimeZone } from "use-intl";
 
@@ -6,7 +7,6 @@ import { useLocale, useTimeZone } from "use-intl";
 export function Moment({ at, nowMs }: { readonly at: string; readonly nowMs: number }) {
   const zone = useTimeZone() ?? "UTC";
   const atMs = Date.parse(at);
-  const look: NonNullable<TimeProps["look"]> = dayOf(atMs, zone) === dayOf(nowMs, zone) ? "timeWithSeconds" : "dateTime";
+  const look: NonNullable<TimeProps["look"]> = isSameDay(atMs, nowMs, zone) ? "timeWithSeconds" : "dateTime";
   return <Time atMs={atMs} locale={useLocale()} zone={zone} look={look} />;
 }
-const dayOf = (atMs: number, zone: string): string => new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone: zone }).format(atMs);

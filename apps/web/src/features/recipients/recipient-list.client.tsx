@@ -48,7 +48,7 @@ export function RecipientList({ workspaceId, campaignId, address, rows: firstRow
         rowKey={({ messageId }) => messageId}
         rowHref={({ messageId }) => `${here}/${messageId}`}
         totalCount={isNarrowed ? undefined : planned}
-        hasMore={list.hasMore}
+        hasMore={list.comesByItself}
         isLoadingMore={list.isLoadingMore}
         onNeedMore={list.loadMore}
         onShown={list.onShown}

@@ -20,7 +20,10 @@ export type Recipients = Pick<Live<unknown>, "connection" | "asOfMs" | "problem"
   readonly showWaiting: () => void;
   /** All that is loaded is kept up to date; else the rows in sight, and newcomers are looked for by turns. */
   readonly isWhole: boolean;
+  /** More than the rows fit, whether or not they could be had. */
   readonly hasMore: boolean;
+  /** They come by themselves when the reader gets there; not after a failure, which is told instead. */
+  readonly comesByItself: boolean;
   readonly isLoadingMore: boolean;
   /** The next page could not be had. */
   readonly moreProblem: DoorProblem | null;
@@ -106,7 +109,8 @@ export function useRecipients(
     waiting: loaded.waiting.length,
     showWaiting,
     isWhole: live.data === null || (live.data.look.from === null && live.data.look.to === null),
-    hasMore: next !== null && moreProblem === null,
+    hasMore: next !== null,
+    comesByItself: next !== null && moreProblem === null,
     isLoadingMore,
     moreProblem,
     loadMore,

@@ -98,3 +98,16 @@ test("a list too long for one look says so, and finds whoever came to fit in its
   await pass();
   expect(list.current.rows.length).toBe(701);
 });
+
+test("a next page that could not be had is still to come: the list does not call what it has all there is", async () => {
+  const list = await open();
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("away")));
+  act(() => list.current.loadMore());
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  expect(list.current.moreProblem?.type).toBe("offline");
+  expect([list.current.hasMore, list.current.comesByItself], "and is not asked for in a circle").toEqual([true, false]);
+  vi.stubGlobal("fetch", answer);
+  act(() => list.current.loadMore());
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  expect([list.current.rows.length, list.current.moreProblem]).toEqual([150, null]);
+});

@@ -206,7 +206,11 @@ function Facts({ member, loaded: { story } }: { readonly member: Member; readonl
     <div className={classes.aside}>
       <Panel
         title={t("whyPage.facts")}
-        end={<Link href={`/panel/w/${member.workspaceId}/contacts/${message.contactId}`}>{t("whyPage.contact")}</Link>}
+        end={
+          <Link href={`/panel/w/${member.workspaceId}/contacts/${message.contactId}`} fetchedWhen="meant">
+            {t("whyPage.contact")}
+          </Link>
+        }
       >
         <dl className={classes.facts}>
           {rows.map(([term, value]) => (

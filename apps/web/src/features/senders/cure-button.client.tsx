@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { callDoor } from "../../acting/call-door.ts";
+import type { Decision } from "../../acting/noted-confirm.client.tsx";
 import { useAct } from "../../acting/use-act.client.ts";
 
 const NotedConfirm = dynamic(() => import("../../acting/noted-confirm.client.tsx").then((module) => module.NotedConfirm), { ssr: false });
@@ -24,10 +25,9 @@ export function CureButton({
   const router = useRouter();
   const { isBusy, act } = useAct();
   const [isAsking, setAsking] = useState(false);
-  const cure = async (note: string): Promise<boolean> => {
-    const done = await act(() =>
-      callDoor<{ readonly freed: number }>(`/api/workspaces/${workspaceId}/blocks/${blockId}/cure`, { method: "POST", body: { note } }),
-    );
+  const cure = async ({ note, tell }: Decision): Promise<boolean> => {
+    const path = `/api/workspaces/${workspaceId}/blocks/${blockId}/cure` as const;
+    const done = await act(() => callDoor<{ readonly freed: number }>(path, { method: "POST", body: { note } }), tell);
     if (done === null) return false;
     showToast({ tone: "ok", title: t("cured", { freed: done.freed }) });
     router.refresh();
@@ -45,7 +45,7 @@ export function CureButton({
           stayVerb={t("stay")}
           isBusy={isBusy}
           note={{ label: t("note"), hint: t("noteHint"), needed: t("noteNeeded") }}
-          onConfirm={({ note }) => cure(note)}
+          onConfirm={cure}
         >
           {t("what", { count: campaigns })}
         </NotedConfirm>

@@ -1,32 +1,44 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { callDoor, type DoorProblem, isSignedOut } from "../../acting/call-door.ts";
-import { ProblemState } from "../../acting/problem-words.client.tsx";
+import { callDoor, isSignedOut } from "../../acting/call-door.ts";
 import { useLine } from "../../realtime/connection.client.tsx";
+import { LiveChip } from "../../realtime/connection-chip.client.tsx";
 
 /** Numbers change seldom: told of something, they are asked again at most so often; told of nothing, now and then. */
 const restMs = 5000;
 const everyMs = 20_000;
+/** An answer that takes longer is none. */
+const answerMs = 10_000;
+/** How old the page may grow before it is called old: the longest pause between two of them, and the longest answer. */
+const staleAfterMs = everyMs + answerMs + 2000;
 
 /**
- * Renders the page anew when a campaign changed (its number may have), and now and then in any case; not while nobody looks. To whoever was signed
- * out it says so instead: the page anew would be the sign-in page, in the place of what is being typed.
+ * Renders the page anew when a campaign changed (its number may have), and now and then in any case; not while nobody looks. Says of when the page is
+ * (`atMs`) once that fails. To whoever was signed out it says so instead: the page anew would be the sign-in page, in the place of what is being typed.
  */
-export function KeepFresh() {
+export function KeepFresh({ atMs }: { readonly atMs: number }) {
   const router = useRouter();
-  const { listen } = useLine();
-  const [ended, setEnded] = useState<DoorProblem | null>(null);
+  const { isConnected, listen } = useLine();
+  const [failure, setFailure] = useState<"stale" | "signedOut" | null>(null);
+  /** The page of this time was not followed by another one. */
+  const [oldAtMs, setOld] = useState<number | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setOld(atMs), staleAfterMs);
+    return () => clearTimeout(timer);
+  }, [atMs]);
   useEffect(() => {
     const stop = new AbortController();
     let askedMs = Date.now();
     let timer: ReturnType<typeof setTimeout>;
     const renew = async (): Promise<void> => {
-      const me = await callDoor("/api/auth/me", { signal: stop.signal }).catch(() => null);
-      if (me === null) return;
-      const isOut = !me.ok && isSignedOut(me.error);
-      setEnded(isOut ? me.error : null);
-      if (me.ok) router.refresh();
+      const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(answerMs)]);
+      const me = await callDoor("/api/auth/me", { signal }).catch(() => null);
+      if (stop.signal.aborted) return;
+      if (me?.ok) {
+        setFailure(null);
+        router.refresh();
+      } else setFailure(me !== null && isSignedOut(me.error) ? "signedOut" : "stale");
     };
     const ask = (): void => {
       askedMs = Date.now();
@@ -49,5 +61,6 @@ export function KeepFresh() {
       document.removeEventListener("visibilitychange", hurry);
     };
   }, [router, listen]);
-  return ended === null ? null : <ProblemState problem={ended} />;
+  const isOld = oldAtMs === atMs;
+  return <LiveChip connection={failure ?? (isOld ? "stale" : isConnected ? "live" : "reconnecting")} asOfMs={atMs} />;
 }

@@ -8,6 +8,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { callDoor } from "../../acting/call-door.ts";
+import type { Decision } from "../../acting/noted-confirm.client.tsx";
 import { useAct } from "../../acting/use-act.client.ts";
 import classes from "./senders.module.css";
 
@@ -36,8 +37,8 @@ export function KillSwitch({ of, isOn, stop, liveCampaigns, mayStop, mayLetGo }:
   const whose = of.sender === undefined ? "Workspace" : "Number";
   const may = isOn ? mayLetGo : mayStop;
   const path = `/api/workspaces/${of.workspaceId}${of.sender === undefined ? "" : `/senders/${of.sender.senderId}`}/kill-switch` as const;
-  const set = async (on: boolean, note: string): Promise<boolean> => {
-    const done = await act(() => callDoor<{ readonly isKilled: boolean }>(path, { method: "POST", body: { on, note } }));
+  const set = async (on: boolean, { note, tell }: Decision): Promise<boolean> => {
+    const done = await act(() => callDoor<{ readonly isKilled: boolean }>(path, { method: "POST", body: { on, note } }), tell);
     if (done === null) return false;
     showToast({ tone: "ok", title: t(done.isKilled ? "stopped" : "going") });
     router.refresh();
@@ -84,7 +85,7 @@ export function KillSwitch({ of, isOn, stop, liveCampaigns, mayStop, mayLetGo }:
           tone={asked === "go" ? "primary" : "danger"}
           isBusy={isBusy}
           note={{ label: t("note"), hint: t("noteHint"), needed: t("noteNeeded") }}
-          onConfirm={({ note }) => set(asked === "stop", note)}
+          onConfirm={(decision) => set(asked === "stop", decision)}
         >
           {t(asked === "go" ? "goWhat" : "stopWhat", { count: liveCampaigns })}
         </NotedConfirm>

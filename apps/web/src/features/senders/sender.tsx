@@ -34,7 +34,6 @@ export async function Sender({ member, sender }: { readonly member: Member; read
   return (
     <ClientWords parts={["senders"]}>
       <div className={classes.page}>
-        <KeepFresh />
         <PageHeader
           above={
             <Breadcrumbs
@@ -45,7 +44,12 @@ export async function Sender({ member, sender }: { readonly member: Member; read
           title={name}
           status={badge}
           note={[sender.displayNumber, means, cure].filter(Boolean).join(" · ")}
-          actions={<CopyableId value={sender.senderId} label={t("number")} copyLabel={base("copy")} copiedLabel={base("copied")} />}
+          actions={
+            <>
+              <KeepFresh atMs={nowMs} />
+              <CopyableId value={sender.senderId} label={t("number")} copyLabel={base("copy")} copiedLabel={base("copied")} />
+            </>
+          }
         />
         <Facts sender={sender} nowMs={nowMs} />
         <Panel title={t("blocks.title")}>

@@ -27,8 +27,7 @@ export async function Senders({ member }: { readonly member: Member }) {
   return (
     <ClientWords parts={["senders"]}>
       <div className={classes.page}>
-        <KeepFresh />
-        <PageHeader title={t("title")} note={t("note")} />
+        <PageHeader title={t("title")} note={t("note")} actions={<KeepFresh atMs={nowMs} />} />
         {senders.length === 0 ? (
           <EmptyState
             icon={<Smartphone size={20} />}

@@ -129,7 +129,7 @@ function What({ workspaceId, entry }: { readonly workspaceId: string; readonly e
       {place === undefined ? (
         sentence
       ) : (
-        <Link href={`/panel/w/${workspaceId}/${place}/${entry.resourceId}`} tone="quiet">
+        <Link href={`/panel/w/${workspaceId}/${place}/${entry.resourceId}`} tone="quiet" fetchedWhen="meant">
           {sentence}
         </Link>
       )}

@@ -6,11 +6,11 @@ import { RadioGroup } from "@herald/ui/radio-group";
 import { TextField } from "@herald/ui/text-field";
 import { useZodForm } from "@herald/ui/use-zod-form";
 import { useRouter } from "next/navigation";
-import { useId, useMemo, useState } from "react";
+import { useCallback, useId, useState } from "react";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
 import { callDoor, type DoorProblem } from "../../acting/call-door.ts";
 import { ProblemState } from "../../acting/problem-words.client.tsx";
+import { UncheckedForm } from "../../acting/unchecked-form.client.tsx";
 import { useAct } from "../../acting/use-act.client.ts";
 import type { Link } from "./link-dialog.client.tsx";
 import classes from "./settings.module.css";
@@ -35,17 +35,11 @@ export function InviteDialog({
   const { isBusy, act } = useAct();
   const [role, setRole] = useState<Role>("member");
   const [problem, setProblem] = useState<DoorProblem | null>(null);
-  const schema = useMemo(
-    () =>
-      z.object({
-        email: z
-          .string()
-          .trim()
-          .pipe(z.email(t("invite.emailNeeded"))),
-      }),
-    [t],
-  );
-  const { register, handleSubmit, formState } = useZodForm(schema, { email: "" });
+  const loadSchema = useCallback(async () => {
+    const { inviteSchema } = await import("./invite-schema.ts");
+    return inviteSchema({ email: t("invite.emailNeeded") });
+  }, [t]);
+  const { register, handleSubmit, formState, isUnchecked } = useZodForm(loadSchema, { email: "" });
 
   const invite = handleSubmit(async ({ email }) => {
     setProblem(null);
@@ -71,14 +65,14 @@ export function InviteDialog({
       actions={
         <>
           <Button onClick={onClose}>{base("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" isLoading={isBusy}>
+          <Button type="submit" form={formId} variant="primary" isLoading={isBusy || formState.isSubmitting}>
             {t("invite.verb")}
           </Button>
         </>
       }
     >
       <form id={formId} className={classes.form} onSubmit={(event) => void invite(event)} noValidate>
-        {problem ? <ProblemState problem={problem} /> : null}
+        {isUnchecked ? <UncheckedForm /> : problem ? <ProblemState problem={problem} /> : null}
         <TextField
           label={t("invite.email")}
           type="email"

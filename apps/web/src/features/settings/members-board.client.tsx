@@ -2,13 +2,19 @@
 import { Button } from "@herald/ui/button";
 import { PageHeader, Panel } from "@herald/ui/page-header";
 import { UserPlus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { InvitationTable } from "./invitation-table.client.tsx";
-import { InviteDialog } from "./invite-dialog.client.tsx";
 import { type Link, LinkDialog } from "./link-dialog.client.tsx";
 import { MemberTable } from "./member-table.client.tsx";
 import type { MembersScreenProps } from "./members-screen.tsx";
+
+// fetched once somebody points at its button or tabs to it. The dialog of the link is no such part: a link that was made must be shown
+const loadInvite = () => import("./invite-dialog.client.tsx").then((module) => module.InviteDialog);
+const InviteDialog = dynamic(loadInvite, { ssr: false });
+// a failure is told when it is opened
+const prepare = (): void => void loadInvite().catch(() => undefined);
 
 /** The part of the members' screen that acts. The link of an invitation lives here only, until its dialog is closed. */
 export function MembersBoard(props: Omit<MembersScreenProps, "onlyAdminsSend">) {
@@ -23,7 +29,13 @@ export function MembersBoard(props: Omit<MembersScreenProps, "onlyAdminsSend">) 
         note={t("members.note", { members: members.length, invitations: invitations?.length ?? 0 })}
         actions={
           reachable.length > 0 ? (
-            <Button variant="primary" icon={<UserPlus size={16} />} onClick={() => setInviting(true)}>
+            <Button
+              variant="primary"
+              icon={<UserPlus size={16} />}
+              onPointerEnter={prepare}
+              onFocus={prepare}
+              onClick={() => setInviting(true)}
+            >
               {t("invite.open")}
             </Button>
           ) : null

@@ -7,12 +7,13 @@ import { TextField } from "@herald/ui/text-field";
 import { showToast } from "@herald/ui/toast";
 import { showRefusals, useZodForm } from "@herald/ui/use-zod-form";
 import { useRouter } from "next/navigation";
-import { useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
 import { callDoor, type DoorProblem } from "../../acting/call-door.ts";
+import { UncheckedForm } from "../../acting/unchecked-form.client.tsx";
 import { useAct } from "../../acting/use-act.client.ts";
 import classes from "./settings.module.css";
-import { changesOf, type SettingsBounds, type SettingsValues, settingsSchema, valuesOf } from "./settings-values.ts";
+import { changesOf, type SettingsBounds, type SettingsValues, valuesOf } from "./settings-values.ts";
 
 export type CountryName = { readonly value: string; readonly text: string };
 
@@ -35,7 +36,8 @@ export function SettingsForm({
   const router = useRouter();
   const { isBusy, act } = useAct();
   const [known, setKnown] = useState(settings);
-  const schema = useMemo(() => {
+  const loadSchema = useCallback(async () => {
+    const { settingsSchema } = await import("./settings-schema.ts");
     const { nameCharacters, capHours, recipients } = bounds;
     const name = t("errors.name", { max: nameCharacters });
     const hours = t("errors.hours", { max: capHours, days: capHours / 24 });
@@ -43,7 +45,7 @@ export function SettingsForm({
   }, [t, bounds]);
   // also in the markup: what the server renders shows its values before the form is awake
   const shown = valuesOf(settings);
-  const form = useZodForm(schema, shown);
+  const form = useZodForm(loadSchema, shown);
   const { register, handleSubmit, formState, watch, setValue } = form;
   const { errors, isDirty } = formState;
   const isCapped = watch("isCapped");
@@ -70,6 +72,7 @@ export function SettingsForm({
 
   return (
     <form className={classes.form} onSubmit={(event) => void save(event)} noValidate>
+      {form.isUnchecked ? <UncheckedForm /> : null}
       <TextField
         label={t("form.name")}
         hint={t("form.nameHint")}
@@ -119,7 +122,7 @@ export function SettingsForm({
         />
       </FieldGroup>
       <div className={classes.save}>
-        <Button type="submit" variant="primary" disabled={!isDirty} isLoading={isBusy}>
+        <Button type="submit" variant="primary" disabled={!isDirty} isLoading={isBusy || formState.isSubmitting}>
           {t("form.save")}
         </Button>
         {isDirty ? <span className={classes.small}>{t("form.unsaved")}</span> : null}

@@ -1,9 +1,9 @@
 "use client";
-import { type AnchorProps, LinkProvider } from "@herald/ui/link";
+import { type LinkProps, LinkProvider } from "@herald/ui/link";
 import { Toaster } from "@herald/ui/toast";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type ComponentProps, type ReactNode, useEffect } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { zoneCookie } from "../../words/reader.ts";
 
@@ -16,13 +16,17 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   return (
     <LinkProvider anchor={RouterLink}>
       {children}
-      <Toaster label={t("notices")} />
+      <Toaster label={t("notices")} closeLabel={t("closeNotice")} />
     </LinkProvider>
   );
 }
 
-/** Next's types name optional handlers without `undefined`, React's name them with it. */
-const RouterLink = (props: AnchorProps) => <Link {...(props as ComponentProps<typeof Link>)} />;
+function RouterLink({ fetchedWhen, ...props }: LinkProps) {
+  const [isMeant, setMeant] = useState(fetchedWhen !== "meant");
+  const mean = (): void => setMeant(true);
+  // Next's types name optional handlers without `undefined`, React's name them with it
+  return <Link onPointerEnter={mean} onFocus={mean} {...(props as ComponentProps<typeof Link>)} prefetch={isMeant ? null : false} />;
+}
 
 /** A server cannot know where the reader is; the browser says it once, and the page is rendered again in that zone. */
 function useTellZone(): void {

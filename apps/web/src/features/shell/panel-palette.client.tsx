@@ -1,15 +1,16 @@
 "use client";
 import type { PaletteGroup } from "@herald/ui/palette";
+import { useLater } from "@herald/ui/use-later";
 import { usePaletteKey } from "@herald/ui/use-palette-key";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { hrefOf, placeGroups } from "./places.ts";
+import { useTypedMeanwhile } from "./use-typed-meanwhile.client.ts";
 
-// no page waits for it; it is fetched when the page is there, so that nothing typed into it is lost when it is opened
+// no page pays for it: it is fetched once somebody points at its button, tabs to it, or holds the key that opens it with another
 const loadPalette = () => import("@herald/ui/palette").then((module) => module.Palette);
-const Palette = dynamic(loadPalette, { ssr: false });
+export const preparePalette = (): void => void loadPalette().catch(() => undefined);
 
 export type PanelPaletteProps = {
   readonly workspaceId: string;
@@ -23,7 +24,14 @@ export type PanelPaletteProps = {
 export function PanelPalette({ workspaceId, isOpen, onOpenChange, mayCompose, mayImport }: PanelPaletteProps) {
   const t = useTranslations("shell");
   const router = useRouter();
-  useEffect(() => void loadPalette(), []);
+  const close = useCallback(() => onOpenChange(false), [onOpenChange]);
+  const showPalette = useLater(loadPalette, isOpen, close);
+  const typed = useTypedMeanwhile(isOpen, showPalette !== null, close);
+  useEffect(() => {
+    const onKey = ({ key }: KeyboardEvent): void => (key === "Meta" || key === "Control" ? preparePalette() : undefined);
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
   usePaletteKey(useCallback(() => onOpenChange(true), [onOpenChange]));
   const groups = useMemo<readonly PaletteGroup[]>(() => {
     const goTo = (key: string, text: string, href: string) => ({ key, text, onSelect: () => router.push(href) });
@@ -39,15 +47,14 @@ export function PanelPalette({ workspaceId, isOpen, onOpenChange, mayCompose, ma
       { key: "go", heading: t("palette.goTo"), items: places },
     ];
   }, [mayCompose, mayImport, router, t, workspaceId]);
-  if (!isOpen) return null;
-  return (
-    <Palette
-      isOpen
-      onOpenChange={onOpenChange}
-      label={t("search")}
-      placeholder={t("palette.placeholder")}
-      emptyText={t("palette.nothing")}
-      groups={groups}
-    />
-  );
+  if (!isOpen || showPalette === null) return null;
+  return showPalette({
+    isOpen,
+    onOpenChange,
+    label: t("search"),
+    placeholder: t("palette.placeholder"),
+    emptyText: t("palette.nothing"),
+    groups,
+    typed,
+  });
 }

@@ -8,7 +8,7 @@ import { useTranslations } from "use-intl";
 import type { Theme } from "../../words/reader.ts";
 import { HealthBanner } from "./health-banner.client.tsx";
 import { MemberMenu } from "./member-menu.client.tsx";
-import { PanelPalette } from "./panel-palette.client.tsx";
+import { PanelPalette, preparePalette } from "./panel-palette.client.tsx";
 import { hrefOf, type Place, placeGroups, placeOf } from "./places.ts";
 import { type WorkspaceName, WorkspaceSwitch } from "./workspace-switch.client.tsx";
 
@@ -58,7 +58,14 @@ export function PanelShell({ workspaceId, workspaces, email, theme, mayCompose, 
       }))}
       foot={<MemberMenu email={email} theme={theme} />}
       search={
-        <Button variant="secondary" icon={<Search size={16} />} keys={["⌘", "K"]} onClick={openPalette}>
+        <Button
+          variant="secondary"
+          icon={<Search size={16} />}
+          keys={["⌘", "K"]}
+          onPointerEnter={preparePalette}
+          onFocus={preparePalette}
+          onClick={openPalette}
+        >
           {t("search")}
         </Button>
       }

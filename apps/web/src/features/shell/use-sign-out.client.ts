@@ -1,6 +1,8 @@
 "use client";
+import { showToast } from "@herald/ui/toast";
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
+import { doBeforeSignOut } from "../../acting/before-sign-out.ts";
 import { callDoor } from "../../acting/call-door.ts";
 import { useAct } from "../../acting/use-act.client.ts";
 
@@ -8,7 +10,12 @@ export function useSignOut(): { readonly isBusy: boolean; readonly signOut: () =
   const router = useRouter();
   const { isBusy, act } = useAct();
   const signOut = useCallback(() => {
-    void act(() => callDoor<{ readonly signedOut: true }>("/api/auth/sign-out", { method: "POST" })).then((done) => {
+    void act(async () => {
+      const left = await doBeforeSignOut();
+      const done = await callDoor<{ readonly signedOut: true }>("/api/auth/sign-out", { method: "POST" });
+      if (done.ok) for (const one of left) showToast({ tone: "bad", ...one });
+      return done;
+    }).then((done) => {
       if (done === null) return;
       router.replace("/sign-in");
       // what was kept of the screens belongs to whoever signed out

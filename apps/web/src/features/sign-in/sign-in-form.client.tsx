@@ -3,11 +3,11 @@ import { Button } from "@herald/ui/button";
 import { TextField } from "@herald/ui/text-field";
 import { useZodForm } from "@herald/ui/use-zod-form";
 import { useRouter } from "next/navigation";
-import { useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
 import { callDoor, type DoorProblem } from "../../acting/call-door.ts";
 import { ProblemState } from "../../acting/problem-words.client.tsx";
+import { UncheckedForm } from "../../acting/unchecked-form.client.tsx";
 import { useAct } from "../../acting/use-act.client.ts";
 import { useHydrated } from "../../acting/use-hydrated.client.ts";
 import classes from "./sign-in.module.css";
@@ -18,8 +18,11 @@ export function SignInForm({ next }: { readonly next: string }) {
   const { isBusy, act } = useAct();
   const isHydrated = useHydrated();
   const [problem, setProblem] = useState<DoorProblem | null>(null);
-  const schema = useMemo(() => z.object({ email: z.email(t("emailNeeded")), password: z.string().min(1, t("passwordNeeded")) }), [t]);
-  const { register, handleSubmit, formState } = useZodForm(schema, { email: "", password: "" });
+  const loadSchema = useCallback(async () => {
+    const { signInSchema } = await import("./sign-in-schema.ts");
+    return signInSchema({ email: t("emailNeeded"), password: t("passwordNeeded") });
+  }, [t]);
+  const { register, handleSubmit, formState, isUnchecked } = useZodForm(loadSchema, { email: "", password: "" });
 
   const signIn = handleSubmit(async (credentials) => {
     setProblem(null);
@@ -39,7 +42,7 @@ export function SignInForm({ next }: { readonly next: string }) {
   // `post`: were it ever sent by the browser itself, a password must not end in an address
   return (
     <form className={classes.form} method="post" onSubmit={(event) => void signIn(event)} noValidate>
-      {problem ? <ProblemState problem={problem} /> : null}
+      {isUnchecked ? <UncheckedForm /> : problem ? <ProblemState problem={problem} /> : null}
       <TextField label={t("email")} type="email" autoComplete="username" error={formState.errors.email?.message} {...register("email")} />
       <TextField
         label={t("password")}
@@ -48,7 +51,7 @@ export function SignInForm({ next }: { readonly next: string }) {
         error={formState.errors.password?.message}
         {...register("password")}
       />
-      <Button type="submit" variant="primary" size="large" isLoading={isBusy} disabled={!isHydrated}>
+      <Button type="submit" variant="primary" size="large" isLoading={isBusy || formState.isSubmitting} disabled={!isHydrated}>
         {t("verb")}
       </Button>
     </form>

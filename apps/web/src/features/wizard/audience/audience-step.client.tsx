@@ -4,13 +4,14 @@ import { Panel } from "@herald/ui/page-header";
 import { useTranslations } from "use-intl";
 import { Step } from "../frame/step.tsx";
 import { useWizard } from "../frame/wizard.client.tsx";
+import { type AudienceParts, kindOf, type PickerKey } from "../model/audience-parts.ts";
 import type { AudienceChoice } from "../model/draft-content.ts";
-import type { AudiencePart, AudienceParts } from "../read-people.ts";
 import classes from "./audience.module.css";
 import { Counter } from "./counter.client.tsx";
 import { FirstPeople } from "./first-people.client.tsx";
 import { PartPicker } from "./part-picker.client.tsx";
 import { PeoplePicker } from "./people-picker.client.tsx";
+import { useParts } from "./use-parts.client.ts";
 
 /** Who gets it: parts add up, what is left out is taken away, and the counter says at every moment what that makes. */
 export function AudienceStep({ parts }: { readonly parts: AudienceParts }) {
@@ -19,19 +20,20 @@ export function AudienceStep({ parts }: { readonly parts: AudienceParts }) {
   const audience = content.audience ?? {};
   const put = (patch: Partial<AudienceChoice>): void => change({ audience: { ...audience, ...patch } });
   const problem = issueAt("audience");
-  const pickerOf = (
-    kind: "lists" | "tags" | "imports",
-    chosen: readonly string[] | undefined,
-    onChange: (ids: readonly string[]) => void,
-    isLeavingOut = false,
-  ) => (
+  const { find, note, search } = useParts(parts);
+  const pickerOf = (picker: PickerKey, chosen: readonly string[] | undefined, onChange: (ids: readonly string[]) => void) => (
     <PartPicker
-      key={kind}
-      kind={kind}
-      parts={parts[kind] satisfies readonly AudiencePart[]}
+      key={picker}
+      kind={kindOf[picker]}
+      choice={parts.choices[picker]}
       chosen={chosen ?? []}
-      onChange={onChange}
-      isLeavingOut={isLeavingOut}
+      partOf={(id) => find(picker, id)}
+      onChange={(ids, part) => {
+        if (part) note(picker, part);
+        onChange(ids);
+      }}
+      onSearch={(words) => search(picker, words)}
+      isLeavingOut={picker.startsWith("not")}
     />
   );
   return (
@@ -49,8 +51,8 @@ export function AudienceStep({ parts }: { readonly parts: AudienceParts }) {
           </Panel>
           <Panel title={t("leaveOut")}>
             <p className={classes.quiet}>{t("leaveOutText")}</p>
-            {pickerOf("lists", audience.exclude?.listIds, (listIds) => put({ exclude: { ...audience.exclude, listIds } }), true)}
-            {pickerOf("tags", audience.exclude?.tags, (tags) => put({ exclude: { ...audience.exclude, tags } }), true)}
+            {pickerOf("notLists", audience.exclude?.listIds, (listIds) => put({ exclude: { ...audience.exclude, listIds } }))}
+            {pickerOf("notTags", audience.exclude?.tags, (tags) => put({ exclude: { ...audience.exclude, tags } }))}
           </Panel>
         </div>
         <FirstPeople />

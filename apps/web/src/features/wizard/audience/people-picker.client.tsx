@@ -28,7 +28,7 @@ export function PeoplePicker({
   const t = useTranslations("wizard.audience");
   const [words, setWords] = useState("");
   const { people, state } = usePeopleSearch(workspaceId, words);
-  const { nameOf, note } = useNames(workspaceId, chosen.slice(0, mostNamed));
+  const { nameOf, note, isFailed, isAsking, askAgain } = useNames(workspaceId, chosen.slice(0, mostNamed));
   const toggle = (person: FoundPerson, isChosen: boolean): void => {
     note([person]);
     onChange(isChosen ? [...chosen, person.contactId] : chosen.filter((id) => id !== person.contactId));
@@ -75,17 +75,30 @@ export function PeoplePicker({
       </div>
       {chosen.length > 0 ? (
         <ul className={classes.chips} aria-label={t("persons.title")}>
-          {chosen.slice(0, mostNamed).map((id) => (
-            <Chip
-              key={id}
-              text={nameOf(id) ?? "…"}
-              detail=""
-              removeLabel={t("remove", { name: nameOf(id) ?? "" })}
-              onRemove={() => onChange(chosen.filter((one) => one !== id))}
-            />
-          ))}
+          {chosen.slice(0, mostNamed).map((id, index) => {
+            const name = nameOf(id);
+            return (
+              <Chip
+                key={id}
+                text={name ?? t("persons.unnamed")}
+                detail=""
+                removeLabel={
+                  name === undefined ? t("persons.removeUnnamed", { position: index + 1, count: chosen.length }) : t("remove", { name })
+                }
+                onRemove={() => onChange(chosen.filter((one) => one !== id))}
+              />
+            );
+          })}
           {chosen.length > mostNamed ? <li className={classes.quiet}>{t("persons.more", { count: chosen.length - mostNamed })}</li> : null}
         </ul>
+      ) : null}
+      {isFailed ? (
+        <div className={classes.chips} role="alert">
+          <p className={classes.bad}>{t("persons.namesFailed")}</p>
+          <Button size="small" isLoading={isAsking} onClick={askAgain}>
+            {t("persons.readNames")}
+          </Button>
+        </div>
       ) : null}
     </div>
   );
@@ -98,19 +111,31 @@ function useNames(workspaceId: string, contactIds: readonly string[]) {
   const note = (people: readonly FoundPerson[]): void =>
     setKnown((before) => new Map([...before, ...people.map(({ contactId, name }) => [contactId, name || t("nameless")] as const)]));
   const unknown = contactIds.filter((id) => !known.has(id)).join(" ");
+  const [round, setRound] = useState(0);
+  // the last question without an answer; it stands until an answer comes
+  const [failed, setFailed] = useState<string | null>(null);
+  const question = `${round} ${unknown}`;
   useEffect(() => {
     if (unknown === "") return;
     let isGone = false;
     const ids = unknown.split(" ");
     void askPeople(workspaceId, ids).then((people) => {
+      if (isGone) return;
       // without an answer nobody is said to be gone
-      if (isGone || people === null) return;
+      if (people === null) return setFailed(question);
+      setFailed(null);
       const found = new Map(people.map(({ contactId, name }) => [contactId, name || t("nameless")]));
       setKnown((before) => new Map([...before, ...ids.map((id) => [id, found.get(id) ?? t("gone")] as const)]));
     });
     return () => {
       isGone = true;
     };
-  }, [t, unknown, workspaceId]);
-  return { nameOf: (id: string) => known.get(id), note };
+  }, [question, t, unknown, workspaceId]);
+  return {
+    nameOf: (id: string) => known.get(id),
+    note,
+    isFailed: failed !== null && unknown !== "",
+    isAsking: failed !== question,
+    askAgain: () => setRound((before) => before + 1),
+  };
 }

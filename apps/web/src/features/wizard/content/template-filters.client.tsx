@@ -1,22 +1,21 @@
 "use client";
 import { BareSelect } from "@herald/ui/select";
-import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { TypedSearch } from "../../../acting/typed-search.client.tsx";
-import { useWantedAddress } from "../../../acting/use-wanted-address.client.ts";
+import type { WantedAddress } from "../../../acting/use-wanted-address.client.ts";
 import type { TemplateFilter } from "../read-templates.ts";
 import classes from "./content.module.css";
 import { useLanguageName } from "./use-language-name.ts";
+import type { TemplateAddress } from "./use-template-address.client.ts";
 
 const categories = ["MARKETING", "UTILITY", "AUTHENTICATION"] as const;
 
-/** What is looked for stands in the address, so that a colleague who is sent it sees the same. */
-export function TemplateFilters({ filter, languages }: { readonly filter: TemplateFilter; readonly languages: readonly string[] }) {
+type Props = Pick<WantedAddress<TemplateAddress>, "wanted" | "choose"> & { readonly languages: readonly string[] };
+
+/** What is looked for among the templates. */
+export function TemplateFilters({ wanted, choose: chooseBy, languages }: Props) {
   const t = useTranslations("wizard.template");
   const languageName = useLanguageName();
-  const pathname = usePathname();
-  const params = useSearchParams();
-  const { wanted, choose: chooseBy } = useWantedAddress(filter, (next) => `${pathname}?${queryOf(params, next)}`);
   const choose = (change: Partial<TemplateFilter>): void => chooseBy((before) => ({ ...before, ...change }));
   return (
     <div className={classes.filters} role="search" aria-label={t("search")}>
@@ -53,14 +52,4 @@ export function TemplateFilters({ filter, languages }: { readonly filter: Templa
       />
     </div>
   );
-}
-
-/** The filter in the address, beside whatever else stands there; without what is as usual. */
-function queryOf(params: URLSearchParams, { words, category, language, status }: TemplateFilter): string {
-  const query = new URLSearchParams(params);
-  for (const [key, value] of Object.entries({ q: words, category, language, status })) {
-    if (value === "") query.delete(key);
-    else query.set(key, value);
-  }
-  return query.toString();
 }

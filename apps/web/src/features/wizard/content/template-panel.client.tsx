@@ -5,8 +5,7 @@ import { EmptyState } from "@herald/ui/empty-state";
 import { ErrorState } from "@herald/ui/error-state";
 import { Panel } from "@herald/ui/page-header";
 import { LayoutTemplate } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useWizard } from "../frame/wizard.client.tsx";
 import { mayBeSent, type TemplateView } from "../model/template.ts";
@@ -14,6 +13,7 @@ import classes from "./content.module.css";
 import type { ContentStepProps } from "./content-step.client.tsx";
 import { TemplateFilters } from "./template-filters.client.tsx";
 import { useLanguageName } from "./use-language-name.ts";
+import { useTemplateAddress } from "./use-template-address.client.ts";
 
 type Props = ContentStepProps & { readonly onLook: (template: TemplateView | null) => void };
 
@@ -22,7 +22,7 @@ export function TemplatePanel({ sourceId, choice, filter, onLook }: Props) {
   const { sender, template, isTemplateSought, content, chooseTemplate, issueAt } = useWizard();
   const t = useTranslations("wizard.template");
   const [isChanging, setChanging] = useState(false);
-  useSourceOfSender(sourceId, sender?.sourceId);
+  const { wanted, choose } = useTemplateAddress({ ...filter, source: sourceId ?? "" }, sender?.sourceId);
   const isOpen = isChanging || (template === null && !isTemplateSought);
   const problem = issueAt("template");
   const close = (): void => {
@@ -49,7 +49,7 @@ export function TemplatePanel({ sourceId, choice, filter, onLook }: Props) {
       {isOpen && sender === undefined ? <p className={classes.quiet}>{t("senderFirst")}</p> : null}
       {isOpen && sender !== undefined ? (
         <>
-          <TemplateFilters filter={filter} languages={choice.languages} />
+          <TemplateFilters wanted={wanted} choose={choose} languages={choice.languages} />
           <TemplateList
             choice={choice}
             chosen={template}
@@ -63,14 +63,6 @@ export function TemplatePanel({ sourceId, choice, filter, onLook }: Props) {
       ) : null}
     </Panel>
   );
-}
-
-/** Templates belong to an account: of a number of another one others are shown. */
-function useSourceOfSender(shown: string | null, wanted: string | undefined): void {
-  const router = useRouter();
-  useEffect(() => {
-    if (wanted !== undefined && wanted !== shown) router.replace(`?source=${wanted}`, { scroll: false });
-  }, [router, shown, wanted]);
 }
 
 function Chosen({ template }: { readonly template: TemplateView }) {

@@ -1,4 +1,5 @@
 "use client";
+import { ok } from "@herald/kernel";
 import { Button, ButtonLink } from "@herald/ui/button";
 import { ErrorState } from "@herald/ui/error-state";
 import { useFormatter, useTranslations } from "use-intl";
@@ -12,24 +13,15 @@ export function SaveTrouble() {
   const t = useTranslations("wizard.trouble");
   const format = useFormatter();
   const { isBusy, act } = useAct();
-  if (save.kind === "waiting") {
-    return (
-      <ErrorState
-        tone="warn"
-        title={t("waiting.title")}
-        meaning={t("waiting.meaning")}
-        action={
-          <Button size="small" onClick={() => void store.flush()}>
-            {t("waiting.verb")}
-          </Button>
-        }
-      />
-    );
-  }
+  const saveNow = (
+    <Button size="small" onClick={() => void store.flush()}>
+      {t("saveNow")}
+    </Button>
+  );
+  if (save.kind === "waiting") return <ErrorState tone="warn" title={t("waiting.title")} meaning={t("waiting.meaning")} action={saveNow} />;
   if (save.kind === "moved") {
     const at = format.dateTime(save.updatedAtMs, { timeStyle: "short" });
     const who = save.updatedBy === userId ? "you" : "colleague";
-    const settle = (work: () => Promise<boolean>) => void act(async () => ({ ok: true, value: await work() }));
     return (
       <ErrorState
         tone="warn"
@@ -37,10 +29,10 @@ export function SaveTrouble() {
         meaning={t("moved.meaning")}
         action={
           <>
-            <Button size="small" isLoading={isBusy} onClick={() => settle(store.keepMine)}>
+            <Button size="small" isLoading={isBusy} onClick={() => void act(async () => ok(await store.keepMine()))}>
               {t("moved.keepMine")}
             </Button>
-            <Button size="small" isLoading={isBusy} onClick={() => settle(store.takeTheirs)}>
+            <Button size="small" isLoading={isBusy} onClick={() => void act(store.takeTheirs)}>
               {t("moved.takeTheirs")}
             </Button>
             <ButtonLink size="small" variant="ghost" href={hrefOf(step)} target="_blank" rel="noreferrer">
@@ -66,5 +58,7 @@ export function SaveTrouble() {
     );
   }
   if (save.kind !== "refused" || (save.problem.issues?.length ?? 0) > 0) return null;
-  return <ProblemState problem={save.problem} />;
+  if (save.problem.type === "other_person")
+    return <ErrorState tone="warn" title={t("otherPerson.title")} meaning={t("otherPerson.meaning")} action={saveNow} />;
+  return <ProblemState problem={save.problem} action={saveNow} />;
 }

@@ -1,17 +1,9 @@
 "use client";
 import { usePathname, useRouter } from "next/navigation";
-import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState, useSyncExternalStore, useTransition } from "react";
-import { callDoor } from "../../../acting/call-door.ts";
+import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore, useTransition } from "react";
 import { type ChecksAnswer, mendable, type PreviewAnswer, worstOf } from "../model/answers.ts";
 import { type DraftContent, type Lack, questionOf, type StepKey, savable, steps } from "../model/draft-content.ts";
-import {
-  createDraftStore,
-  type DraftSnapshot,
-  type DraftStore,
-  type KeptDraft,
-  type Saved,
-  type SavedDraft,
-} from "../model/draft-store.ts";
+import type { DraftSnapshot, DraftStore, SavedDraft, SaveState } from "../model/draft-store.ts";
 import { figuresOf } from "../model/figures.ts";
 import { type FieldIssue, issueAt } from "../model/issues.ts";
 import { noteSeen, seenPlace } from "../model/seen.ts";
@@ -21,6 +13,7 @@ import { guessedSource, type TemplateView } from "../model/template.ts";
 import type { Sample } from "../read-people.ts";
 import { type Asked, useAsked } from "./use-asked.client.ts";
 import { useClock } from "./use-clock.client.ts";
+import { useDraft } from "./use-draft.client.ts";
 
 export type WizardProps = {
   readonly workspaceId: string;
@@ -63,10 +56,6 @@ export function useWizard(): Wizard {
   return wizard;
 }
 
-/** Newest drafts of this page's life: what the router kept of a page that was left may be older. */
-const newest = new Map<string, SavedDraft>();
-const keptKey = (draftId: string): string => `herald-draft:${draftId}`;
-
 /** One draft, whichever of its steps is looked at: what is typed, how it is saved, and what the doors say of it. */
 export function WizardProvider({ children, ...props }: WizardProps) {
   const { workspaceId, draftId, senders, sample } = props;
@@ -87,15 +76,18 @@ export function WizardProvider({ children, ...props }: WizardProps) {
     () => questionOf(workspaceId, content, placeholderKeys, sample.peopleIds),
     [workspaceId, content, placeholderKeys, sample.peopleIds],
   );
-  const preview = useAsked<PreviewAnswer>("/api/campaigns/preview", question.body);
   const isOfSample = question.lacks.includes("audience");
   const [hasChecks, setHasChecks] = useState(false);
   if (!hasChecks && (step === "checks" || step === "review")) setHasChecks(true);
   const checked = savable({ ...content, seen: undefined, offer: undefined });
   const checks = useAsked<ChecksAnswer>("/api/campaigns/checks", hasChecks ? { workspaceId, ...checked } : null);
+  // the checks count the same people, and a count of many takes its time: it is not asked for twice
+  const isCountedByChecks = hasChecks && checks.problem === null && (checks.answer === null || checks.answer.preview !== null);
+  const asked = useAsked<PreviewAnswer>("/api/campaigns/preview", isCountedByChecks ? null : question.body);
+  const preview = isCountedByChecks ? { ...checks, answer: checks.answer?.preview ?? null } : asked;
 
   const counted = isOfSample ? null : preview.answer;
-  useKeepCount(store, counted);
+  useKeepCount(store, counted, shown.save.kind);
   const shownCount = step === "audience" ? counted : step === "checks" ? (checks.answer?.preview ?? null) : null;
   useNoteSeen(props, shownCount);
 
@@ -173,56 +165,12 @@ function useNamedTemplate(
   return { template, isTemplateSought: isMissing && isBeingSaved && (isPending || asked !== wanted) };
 }
 
-/** The draft's store, for as long as the draft is on the screen; what was typed and never saved comes back. */
-function useDraft({ workspaceId, draftId, saved }: Pick<WizardProps, "workspaceId" | "draftId" | "saved">): DraftStore {
-  const [store] = useState(() => {
-    const known = newest.get(draftId);
-    return createDraftStore(known && known.version > saved.version ? known : saved, {
-      put: (body) => callDoor<Saved>(`/api/workspaces/${workspaceId}/drafts/${draftId}`, { method: "PUT", body }),
-      read: () => readStored(`/api/workspaces/${workspaceId}/drafts/${draftId}`),
-      keep: (unsaved) => keep(draftId, unsaved),
-    });
-  });
-  const shownTimes = useRef(0);
+/** Once it is decided whose draft stands, what was counted meanwhile goes with it. */
+function useKeepCount(store: DraftStore, counted: PreviewAnswer | null, kind: SaveState["kind"]): void {
+  const isUndecided = kind === "moved" || kind === "launched";
   useEffect(() => {
-    shownTimes.current += 1;
-    const time = shownTimes.current;
-    const kept = readKept(draftId);
-    if (kept) store.restore(kept);
-    const unsubscribe = store.subscribe(() => {
-      const { name, content, version, save } = store.get();
-      if (save.kind === "saved" && !store.hasUnsaved())
-        newest.set(draftId, { name, content, version, updatedAtMs: save.atMs, updatedBy: null });
-    });
-    const onOnline = (): void => void (store.get().save.kind === "waiting" && store.flush());
-    window.addEventListener("online", onOnline);
-    return () => {
-      window.removeEventListener("online", onOnline);
-      // the page is left within the panel: what is typed goes along
-      void store.flush().finally(() => {
-        unsubscribe();
-        // not when the same store is on the screen again meanwhile, as in React's StrictMode
-        if (shownTimes.current === time) store.stop();
-      });
-    };
-  }, [draftId, store]);
-  return store;
-}
-
-type StoredAnswer = Omit<SavedDraft, "updatedAtMs"> & { readonly updatedAt: string };
-async function readStored(path: `/api/${string}`): Promise<SavedDraft | null> {
-  const done = await callDoor<StoredAnswer>(path);
-  if (!done.ok) return null;
-  const { name, content, version, updatedAt, updatedBy } = done.value;
-  return { name, content, version, updatedAtMs: Date.parse(updatedAt), updatedBy };
-}
-
-/** The count of what this person changed goes with the draft, once; who only looks at it changes nothing. */
-function useKeepCount(store: DraftStore, counted: PreviewAnswer | null): void {
-  useEffect(() => {
-    if (counted === null || !store.isTouched() || store.get().content.seen !== undefined) return;
-    store.change({ seen: { ...figuresOf(counted), atMs: Date.now() } });
-  }, [counted, store]);
+    if (counted !== null && !isUndecided) store.noteCount({ ...figuresOf(counted), atMs: Date.now() });
+  }, [counted, isUndecided, store]);
 }
 
 /** The figures that stand on the screen are what this person has seen: the review tells what is different since. */
@@ -235,21 +183,4 @@ function useNoteSeen({ userId, draftId }: Pick<WizardProps, "userId" | "draftId"
       // a browser that keeps nothing: the review compares with the count that is kept with the draft
     }
   }, [draftId, shown, userId]);
-}
-
-function keep(draftId: string, unsaved: KeptDraft | null): void {
-  try {
-    if (unsaved === null) sessionStorage.removeItem(keptKey(draftId));
-    else sessionStorage.setItem(keptKey(draftId), JSON.stringify(unsaved));
-  } catch {
-    // a browser that keeps nothing, or is full: the page still holds it
-  }
-}
-
-function readKept(draftId: string): KeptDraft | null {
-  try {
-    return JSON.parse(sessionStorage.getItem(keptKey(draftId)) ?? "null") as KeptDraft | null;
-  } catch {
-    return null;
-  }
 }

@@ -28,12 +28,16 @@ export type OkWord =
   | "consent_given"
   | "consent_not_needed"
   | "day_limit_fits"
+  | "day_limit_fits_later"
   | "day_limit_none";
 
 export function okWordOf(check: ShownCheck): OkWord {
   if (check.key === "media") return check.facts.isNeeded === true ? "media_ready" : "media_none";
   if (check.key === "consent") return check.facts.isNeeded === true ? "consent_given" : "consent_not_needed";
-  if (check.key === "day_limit") return check.facts.limit === null ? "day_limit_none" : "day_limit_fits";
+  if (check.key === "day_limit") {
+    if (check.facts.limit === null) return "day_limit_none";
+    return check.facts.isAfterToday ? "day_limit_fits_later" : "day_limit_fits";
+  }
   return check.key;
 }
 
@@ -78,8 +82,8 @@ export function valuesOf(
     case "frequency_cap":
       return { leftOut: check.facts.leftOut ?? 0 };
     case "day_limit": {
-      const { limit, reserved, eligible, days } = check.facts;
-      return { limit: limit ?? 0, left: Math.max(0, (limit ?? 0) - (reserved ?? 0)), eligible: eligible ?? 0, days: days ?? 0 };
+      const { limit, free, eligible, days } = check.facts;
+      return { limit: limit ?? 0, left: free ?? 0, eligible: eligible ?? 0, days: days ?? 0 };
     }
     case "recipient_limit":
       return { max: check.facts.max ?? 0, matched: check.facts.matched ?? 0, eligible: check.facts.eligible ?? 0 };

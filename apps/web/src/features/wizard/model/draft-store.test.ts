@@ -15,13 +15,14 @@ function aWorld(answers: readonly Result<Saved, DoorProblem>[], stored: SavedDra
       sent.push(body);
       return answers[sent.length - 1] ?? ok({ version: body.version + 1, updatedAt: new Date(savedAtMs + sent.length).toISOString() });
     },
-    read: async () => stored,
+    read: async () => (stored === null ? err(problem("not_found", 404)) : ok(stored)),
     keep: (unsaved) => {
       kept.last = unsaved;
     },
   };
-  return { store: createDraftStore(initial, world), sent, kept };
+  return { store: createDraftStore(initial, world), sent, kept, world };
 }
+const seen = { atMs: 1, matched: 3, eligible: 2, excluded: [{ reason: "no_consent", count: 1 }] } as const;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -46,13 +47,15 @@ test("what is typed is saved once the hand rests, and what is typed meanwhile go
 });
 
 test("a count is dropped with what it was a count of, and kept over any other change", () => {
-  const seen = { atMs: 1, matched: 3, eligible: 2, excluded: [{ reason: "no_consent", count: 1 }] } as const;
   const { store } = aWorld([]);
-  expect(store.isTouched(), "looking is no change").toBe(false);
-  store.change({ audience: { tags: ["vip"] }, seen });
+  store.noteCount(seen);
+  expect(store.get().content.seen, "looking is no change").toBeUndefined();
+  store.change({ audience: { tags: ["vip"] } });
+  store.noteCount(seen);
+  store.noteCount({ ...seen, eligible: 1 });
   store.change({ schedule: { start: "now" } });
   store.rename("Spring sale – VIPs");
-  expect([store.isTouched(), store.get().content.seen]).toEqual([true, seen]);
+  expect(store.get().content.seen, "the first count of it").toEqual(seen);
   for (const patch of [{ senderId: "sender" }, { template: undefined }, { variables: {} }, { audience: {} }]) {
     store.change({ seen });
     store.change(patch);
@@ -64,7 +67,17 @@ test("who takes a colleague's draft over has changed nothing of it", async () =>
   const { store } = aWorld([], { ...initial, name: "Theirs", version: 7 });
   store.rename("Mine");
   await store.takeTheirs();
-  expect(store.isTouched()).toBe(false);
+  store.noteCount(seen);
+  expect(store.get().content.seen).toBeUndefined();
+});
+
+test("the colleague's draft that cannot be read is told, and what is on the screen stays", async () => {
+  const moved = err(problem("draft_moved", 409, { version: 7, updatedAt: new Date(savedAtMs).toISOString() }));
+  const { store } = aWorld([moved]);
+  store.rename("Mine");
+  await store.flush();
+  expect(await store.takeTheirs()).toMatchObject({ ok: false, error: { type: "not_found" } });
+  expect(store.get()).toMatchObject({ name: "Mine", save: { kind: "moved", version: 7 } });
 });
 
 test("without an answer it is told, kept outside the page, and tried again until it is saved", async () => {
@@ -81,13 +94,14 @@ test("without an answer it is told, kept outside the page, and tried again until
 
 test("a colleague's save stops ours, and nothing typed is lost: mine can be kept", async () => {
   const moved = err(problem("draft_moved", 409, { version: 7, updatedAt: new Date(savedAtMs).toISOString(), updatedBy: "ana" }));
-  const { store, sent } = aWorld([moved], { ...initial, name: "Theirs", version: 7 });
+  const { store, sent, kept } = aWorld([moved], { ...initial, name: "Theirs", version: 7 });
   store.rename("Mine");
   await vi.advanceTimersByTimeAsync(800);
   expect(store.get().save).toEqual({ kind: "moved", version: 7, updatedAtMs: savedAtMs, updatedBy: "ana" });
   store.rename("Mine too");
+  if (kept.last) store.restore(kept.last);
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(sent).toHaveLength(1);
+  expect(sent, "nor when the same page is on the screen once more").toHaveLength(1);
   await store.keepMine();
   expect(sent[1]).toMatchObject({ name: "Mine too", version: 7 });
   expect(store.get()).toMatchObject({ name: "Mine too", version: 8, save: { kind: "saved" } });
@@ -115,7 +129,7 @@ test("a page that is left while a save is on its way finds its own save when it 
   const leaving = aWorld([]);
   const never = createDraftStore(initial, {
     put: () => new Promise(() => undefined),
-    read: async () => null,
+    read: async () => err(problem("offline", 0)),
     keep: (unsaved) => {
       leaving.kept.last = unsaved;
     },
@@ -129,7 +143,7 @@ test("a page that is left while a save is on its way finds its own save when it 
   const back = (tags: readonly string[]) => {
     const { put, ...world } = {
       put: vi.fn<DraftWorld["put"]>(async () => ok({ version: 3, updatedAt: new Date(savedAtMs).toISOString() })),
-      read: async () => null,
+      read: async () => err(problem("offline", 0)),
     };
     const store = createDraftStore(stored(tags), { ...world, put, keep: () => undefined });
     store.restore(kept);
@@ -211,6 +225,55 @@ test("what was typed before the page was left is there again; over a colleague's
   await vi.advanceTimersByTimeAsync(10_000);
   expect(later.store.get()).toMatchObject({ name: "Typed", save: { kind: "moved", version: 1 } });
   expect(later.sent).toHaveLength(0);
+});
+
+test("what was typed over a colleague's newer save asks again after every reload, whatever was typed or counted meanwhile", async () => {
+  const { store, sent, kept, world } = aWorld([]);
+  const theirs = { ...initial, name: "Theirs", version: 2, updatedBy: "ana" };
+  const reload = (): ReturnType<typeof createDraftStore> => {
+    store.stop();
+    const next = createDraftStore(theirs, world);
+    if (kept.last) next.restore(kept.last);
+    return next;
+  };
+  store.rename("Mine");
+  const back = reload();
+  expect(back.get().save).toEqual({ kind: "moved", version: 2, updatedAtMs: savedAtMs, updatedBy: "ana" });
+  back.noteCount(seen);
+  expect(back.get().content.seen, "nobody decided").toBeUndefined();
+  back.change({ expiresInHours: 24 });
+  const again = reload();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(again.get()).toMatchObject({ name: "Mine", content: { expiresInHours: 24 }, save: { kind: "moved", version: 2 } });
+  expect(sent).toEqual([]);
+  await again.keepMine();
+  again.noteCount(seen);
+  expect(sent).toMatchObject([{ name: "Mine", version: 2 }]);
+  expect(again.get().content.seen, "counted once it is decided").toEqual(seen);
+});
+
+test("an earlier copy of the page brings back no earlier version of what was typed", async () => {
+  const { store, sent } = aWorld([]);
+  store.restore({ name: "Typed", content: {}, version: 3 });
+  await store.flush();
+  expect(sent).toMatchObject([{ name: "Typed", version: 3 }]);
+});
+
+test.each([
+  { answer: problem("unauthenticated", 401), isTried: true },
+  { answer: problem("offline", 0), isTried: true },
+  { answer: problem("invalid_input", 422), isTried: false },
+  { answer: problem("draft_moved", 409, { version: 2, updatedAt: new Date(savedAtMs).toISOString() }), isTried: false },
+])("coming back to the page after $answer.type tries again: $isTried", async ({ answer, isTried }) => {
+  const { store, sent } = aWorld([err(answer)]);
+  store.retry();
+  expect(sent, "nothing to save").toEqual([]);
+  store.rename("Typed");
+  await store.flush();
+  store.retry();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sent).toHaveLength(isTried ? 2 : 1);
+  expect(store.get().save.kind === "saved").toBe(isTried);
 });
 
 test("undoing by hand what was typed leaves nothing to save", async () => {

@@ -1,6 +1,7 @@
 import type { Result } from "@herald/kernel";
 import type { DoorProblem } from "../../../acting/call-door.ts";
-import { countedParts, type DraftContent, savable } from "./draft-content.ts";
+import { countedParts, type DraftContent, type Seen, savable } from "./draft-content.ts";
+import { inOrder } from "./in-order.ts";
 
 export type SavedDraft = {
   readonly name: string;
@@ -29,8 +30,8 @@ type Put = (body: {
 export type Saved = { readonly version: number; readonly updatedAt: string };
 export type DraftWorld = {
   readonly put: Put;
-  /** The draft as it is stored now; null: it cannot be read. */
-  readonly read: () => Promise<SavedDraft | null>;
+  /** The draft as it is stored now. */
+  readonly read: () => Promise<Result<SavedDraft, DoorProblem>>;
   /** What is typed and not saved yet, kept outside the page; null: everything is saved. */
   readonly keep: (unsaved: KeptDraft | null) => void;
 };
@@ -44,17 +45,19 @@ export type DraftStore = {
   readonly get: () => DraftSnapshot;
   readonly rename: (name: string) => void;
   readonly change: (patch: Partial<DraftContent>) => void;
+  /** The count of what this person changed goes with the draft, once; who only looks at it changes nothing, nor does anybody undecided. */
+  readonly noteCount: (seen: Seen) => void;
   /** Saves at once; true when everything typed so far is saved. */
   readonly flush: () => Promise<boolean>;
+  /** Tries at once what may be saved by now: there was no answer, or nobody was signed in. */
+  readonly retry: () => void;
   /** After `moved`: what is on the screen replaces what the colleague saved. */
   readonly keepMine: () => Promise<boolean>;
-  /** After `moved`: what the colleague saved replaces what is on the screen; false when it cannot be read. */
-  readonly takeTheirs: () => Promise<boolean>;
+  /** After `moved`: what the colleague saved replaces what is on the screen, unless it cannot be read. */
+  readonly takeTheirs: () => Promise<Result<SavedDraft, DoorProblem>>;
   /** What was typed before the page was left without saving. */
   readonly restore: (kept: KeptDraft) => void;
   readonly hasUnsaved: () => boolean;
-  /** Whoever looks at it here has changed something of it. */
-  readonly isTouched: () => boolean;
   /** No save by itself any more: the draft is off the screen; what is kept outside of the page comes back with it. */
   readonly stop: () => void;
 };
@@ -63,12 +66,9 @@ const restMs = 800;
 const retryMs = [2000, 4000, 8000, 15_000] as const;
 const isTemporary = ({ type, status }: DoorProblem): boolean =>
   type === "offline" || type === "unreadable" || status >= 500 || status === 429;
+/** Another sign-in in this browser may have cured it. */
+const isOfSession = ({ type }: DoorProblem): boolean => type === "unauthenticated" || type === "other_person";
 const textOf = (name: string, content: DraftContent): string => JSON.stringify([name, savable(content)], inOrder);
-/** The database keeps members in an order of its own. */
-const inOrder = (_key: string, value: unknown): unknown =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-    : value;
 
 /** A draft that saves itself: one request at a time, what is typed meanwhile goes with the next one, and nothing typed is ever dropped. */
 export function createDraftStore(initial: SavedDraft, world: DraftWorld): DraftStore {
@@ -155,7 +155,8 @@ export function createDraftStore(initial: SavedDraft, world: DraftWorld): DraftS
     if (problem.type === "draft_moved") {
       // an earlier try of ours may have arrived although its answer did not
       const stored = await world.read();
-      if (stored !== null && textOf(stored.name, stored.content) === text) return accept(text, stored.version, stored.updatedAtMs);
+      if (stored.ok && textOf(stored.value.name, stored.value.content) === text)
+        return accept(text, stored.value.version, stored.value.updatedAtMs);
       const updatedAtMs = Date.parse(String(problem["updatedAt"]));
       const updatedBy = typeof problem["updatedBy"] === "string" ? problem["updatedBy"] : null;
       return show({ save: { kind: "moved", version: Number(problem["version"]), updatedAtMs, updatedBy } });
@@ -173,6 +174,12 @@ export function createDraftStore(initial: SavedDraft, world: DraftWorld): DraftS
     return shown.save.kind === "saved" && !hasUnsaved();
   };
 
+  const change = (patch: Partial<DraftContent>): void => {
+    // a count of what it was before is no count of this
+    const isCountedAnew = countedParts.some((part) => part in patch);
+    edit({ content: { ...shown.content, ...(isCountedAnew && { seen: undefined }), ...patch } });
+  };
+
   return {
     subscribe: (listener) => {
       listeners.add(listener);
@@ -180,12 +187,15 @@ export function createDraftStore(initial: SavedDraft, world: DraftWorld): DraftS
     },
     get: () => shown,
     rename: (name) => edit({ name }),
-    change: (patch) => {
-      // a count of what it was before is no count of this
-      const isCountedAnew = countedParts.some((part) => part in patch);
-      edit({ content: { ...shown.content, ...(isCountedAnew && { seen: undefined }), ...patch } });
+    change,
+    noteCount: (seen) => {
+      if (isTouched && !isHalted() && shown.content.seen === undefined) change({ seen });
     },
     flush,
+    retry: () => {
+      const { save: said } = shown;
+      if (said.kind === "waiting" || (said.kind === "refused" && isOfSession(said.problem))) void flush();
+    },
     keepMine: () => {
       if (shown.save.kind === "moved") shown = { ...shown, version: shown.save.version, save: { kind: "unsaved" } };
       // also when both say the same: the version has to be taken over
@@ -194,24 +204,29 @@ export function createDraftStore(initial: SavedDraft, world: DraftWorld): DraftS
     },
     takeTheirs: async () => {
       const stored = await world.read();
-      if (stored === null) return false;
-      shown = { ...shown, name: stored.name, content: stored.content };
+      if (!stored.ok) return stored;
+      const { name, content, version, updatedAtMs } = stored.value;
+      shown = { ...shown, name, content };
       isTouched = false;
-      accept(textOf(stored.name, stored.content), stored.version, stored.updatedAtMs);
-      return true;
+      accept(textOf(name, content), version, updatedAtMs);
+      return stored;
     },
     restore: (kept) => {
+      // the same page is on the screen once more, with all of it
+      if (isHalted()) return;
       if (textOf(kept.name, kept.content) === savedText) return world.keep(null);
-      const isBehind = kept.version < shown.version && kept.sent !== savedText;
-      const save: SaveState = isBehind
-        ? { kind: "moved", version: shown.version, updatedAtMs: initial.updatedAtMs, updatedBy: initial.updatedBy }
-        : { kind: "unsaved" };
       isTouched = true;
-      show({ name: kept.name, content: kept.content, save });
-      if (!isBehind) saveIn(restMs);
+      const { name, content } = kept;
+      if (kept.version >= initial.version || kept.sent === savedText) {
+        show({ name, content, version: Math.max(kept.version, shown.version), save: { kind: "unsaved" } });
+        return saveIn(restMs);
+      }
+      // the version that it was typed over stays with it until somebody decides: with the newer one it would be saved over that
+      sent = kept.sent;
+      const { version, updatedAtMs, updatedBy } = initial;
+      show({ name, content, version: kept.version, save: { kind: "moved", version, updatedAtMs, updatedBy } });
     },
     hasUnsaved,
-    isTouched: () => isTouched,
     stop: () => clearTimeout(timer),
   };
 }

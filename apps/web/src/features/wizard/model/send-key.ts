@@ -1,4 +1,5 @@
 import type { Figures } from "./draft-content.ts";
+import { inOrder } from "./in-order.ts";
 
 export type KeyStore = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
@@ -18,9 +19,19 @@ export function sendKeyOf(store: KeyStore, draftId: string, version: number, exp
 
 export const forgetSendKey = (store: KeyStore, draftId: string): void => store.removeItem(sendPlace(draftId));
 
-/** The same for a test of the draft; `body` is what is sent, the person included. */
-export const testKeyOf = (store: KeyStore, draftId: string, version: number, body: object, newKey: () => string): string =>
-  keyOfWish(store, testPlace(draftId), JSON.stringify([version, body]), newKey);
+/**
+ * A test as it is sent, with its key: the same request for every try of the same test, also after a reload (a draft comes back with its members in
+ * another order) and after a save of what no test says (the count, the offer). `body` is what is to be sent, the person included.
+ */
+export function testRequestOf(
+  store: KeyStore,
+  draftId: string,
+  body: object,
+  newKey: () => string,
+): { readonly body: unknown; readonly idempotencyKey: string } {
+  const text = JSON.stringify(body, inOrder);
+  return { body: JSON.parse(text), idempotencyKey: keyOfWish(store, testPlace(draftId), text, newKey) };
+}
 
 export const forgetTestKey = (store: KeyStore, draftId: string): void => store.removeItem(testPlace(draftId));
 

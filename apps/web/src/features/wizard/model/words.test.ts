@@ -42,14 +42,29 @@ test("every reason for leaving somebody out has words and a cure", () => {
 });
 
 test("a check is told with its figures, green or with a cure", () => {
-  const day = { key: "day_limit", state: "ok", facts: { problem: null, limit: 2000, reserved: 150, eligible: 1204, days: 1 } } as const;
+  const facts = { problem: null, limit: 2000, reserved: 150, free: 1850, isAfterToday: false, eligible: 1204, days: 1 } as const;
+  const day = { key: "day_limit", state: "ok", facts } as const;
   expect(t(`checkOk.${okWordOf(day)}`, valuesOf(day))).toBe("Fits today: 1,204 of 1,850 free places (limit 2,000).");
   const days = { ...day, state: "warn", facts: { ...day.facts, problem: "several_days", eligible: 4812, days: 3 } } as const;
   const word = problemWordOf(days) ?? "time_no_time";
   expect(t(`checkWords.${word}.what`, valuesOf(days))).toBe("4,812 people need 3 days at 2,000 a day.");
-  const facts = { problem: "left_out", isNeeded: true, noConsent: 0, optedOut: 5, suppressed: 0, notInHistory: 0 } as const;
-  const consent = { key: "consent", state: "warn", facts } as const;
+  const counts = { problem: "left_out", isNeeded: true, noConsent: 0, optedOut: 5, suppressed: 0, notInHistory: 0 } as const;
+  const consent = { key: "consent", state: "warn", facts: counts } as const;
   expect(t("checkWords.consent_left_out.what", valuesOf(consent))).toBe("5 people are left out · 5 opted out.");
+});
+
+test("places that are taken today are not told of a start on a later day", () => {
+  const facts = { problem: null, limit: 1000, reserved: 950, free: 1000, isAfterToday: true, eligible: 900, days: 1 } as const;
+  const later = { key: "day_limit", state: "ok", facts } as const;
+  expect(t(`checkOk.${okWordOf(later)}`, valuesOf(later))).toBe(
+    "Fits in one day: 900 of 1,000 places. Those that are taken today are free again when it starts.",
+  );
+  const over = { ...later, state: "bad", facts: { ...facts, problem: "over_limit", isAfterToday: false, free: 50 } } as const;
+  expect(t(`checkWords.${problemWordOf(over) ?? "time_no_time"}.what`, valuesOf(over))).toBe(
+    "900 people, and 50 of 1,000 places are free today.",
+  );
+  const without = { ...later, facts: { ...facts, limit: null, reserved: null, free: null } } as const;
+  expect(t(`checkOk.${okWordOf(without)}`, valuesOf(without))).toBe("No daily limit is known for this number.");
 });
 
 test("a place is named as the template writes it, and one that stands in no text by what it is", () => {

@@ -17,7 +17,7 @@ import { useAct } from "../../../acting/use-act.client.ts";
 import { askPeople } from "../audience/ask-people.ts";
 import { type FoundPerson, usePeopleSearch } from "../audience/use-people-search.client.ts";
 import { useWizard } from "../frame/wizard.client.tsx";
-import { forgetTestKey, testKeyOf } from "../model/send-key.ts";
+import { forgetTestKey, testRequestOf } from "../model/send-key.ts";
 import classes from "./review.module.css";
 import { Unsaved } from "./unsaved.client.tsx";
 
@@ -47,19 +47,14 @@ export function TestSend() {
     const isSaved = await store.flush();
     setUnsaved(!isSaved);
     if (!isSaved) return;
-    const { content, version } = store.get();
-    const { senderId, template: named, variables = {} } = content;
+    const { senderId, template: named, variables = {} } = store.get().content;
     const needed = new Set(template?.placeholders.map(({ key }) => key));
     const used = Object.fromEntries(Object.entries(variables).filter(([key]) => needed.has(key)));
-    const body = { workspaceId, senderId, template: named, variables: used, contactIds: [chosen.contactId] };
-    const idempotencyKey = testKeyOf(sessionStorage, draftId, version, body, newKey);
+    const wish = { workspaceId, senderId, template: named, variables: used, contactIds: [chosen.contactId] };
+    const request = testRequestOf(sessionStorage, draftId, wish, newKey);
     const sent = await act(
       () =>
-        callDoor<{ readonly campaignId: string; readonly note: string | null }>("/api/campaigns/test-send", {
-          method: "POST",
-          idempotencyKey,
-          body,
-        }),
+        callDoor<{ readonly campaignId: string; readonly note: string | null }>("/api/campaigns/test-send", { method: "POST", ...request }),
       (said) => {
         setProblem(said);
         return true;

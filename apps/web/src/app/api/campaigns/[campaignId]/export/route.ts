@@ -2,7 +2,7 @@ import { openExport } from "@herald/campaign";
 import { audited } from "@herald/identity";
 import { exportedCsv, exportName } from "../../../../../doors/export-csv.ts";
 import { CampaignParams } from "../../../../../doors/ids.ts";
-import { door, fromCampaign, otherMethods } from "../../../../../doors/index.ts";
+import { door, fromCampaign, otherMethodsOfFile } from "../../../../../doors/index.ts";
 
 const beginFile = audited(openExport, ({ campaignId }) => ({ of: "recipients", campaignId }));
 
@@ -22,4 +22,4 @@ export const GET = door({
   },
 });
 
-export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");
+export const { DELETE, HEAD, OPTIONS, PATCH, POST, PUT } = otherMethodsOfFile();

@@ -4,6 +4,7 @@ import { PageHeader } from "@herald/ui/page-header";
 import { Pagination } from "@herald/ui/pagination";
 import { FileUp } from "lucide-react";
 import type { Metadata } from "next";
+import { cursorText, readCursor } from "../../../../../../../features/imports/import-cursor.ts";
 import { ImportsTable } from "../../../../../../../features/imports/imports-table.client.tsx";
 import { importsPerPage, readImports } from "../../../../../../../features/imports/read-imports.ts";
 import { RunningImport } from "../../../../../../../features/imports/running-import.client.tsx";
@@ -23,8 +24,7 @@ export default async function ImportsPage({
 }) {
   const member = await readMember((await params).workspaceId);
   const { workspaceId, db, userId, allows } = member;
-  const { before } = await searchParams;
-  const keyset = typeof before === "string" && !Number.isNaN(Date.parse(before)) ? before : null;
+  const keyset = readCursor((await searchParams).before);
   const [found, names] = await Promise.all([readImports(db, workspaceId, keyset), namesOfColleagues(member)]);
   const t = wordsOf("imports");
   const here = `/panel/w/${workspaceId}/contacts/imports`;
@@ -58,7 +58,7 @@ export default async function ImportsPage({
           label={t("pages")}
           previousHref={keyset === null ? undefined : here}
           previousText={t("newest")}
-          nextHref={last && `${here}?before=${encodeURIComponent(last.createdAt)}`}
+          nextHref={last && `${here}?before=${encodeURIComponent(cursorText(last))}`}
           nextText={t("older")}
         />
       ) : null}

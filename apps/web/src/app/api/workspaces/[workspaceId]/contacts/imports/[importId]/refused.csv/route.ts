@@ -1,7 +1,7 @@
 import { readRefusedRows, refusedHeaderText, refusedRowsText } from "@herald/contacts";
 import { audited } from "@herald/identity";
 import { ImportParams } from "../../../../../../../../doors/ids.ts";
-import { door, fromPath, otherMethods } from "../../../../../../../../doors/index.ts";
+import { door, fromPath, otherMethodsOfFile } from "../../../../../../../../doors/index.ts";
 
 const beginFile = audited(readRefusedRows, ({ batch }) => ({ of: "refused_rows", importBatchId: batch.importBatchId }));
 
@@ -32,4 +32,4 @@ export const GET = door({
   },
 });
 
-export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");
+export const { DELETE, HEAD, OPTIONS, PATCH, POST, PUT } = otherMethodsOfFile();
