@@ -56,12 +56,12 @@ where b.cured_at is null;
 comment on view open_blocks is 'What stops a number, an account or a template, with its name and how many open campaigns wait for it.';
 
 create view blocked_campaigns with (security_invoker = true) as
-select h.workspace_id, b.id::text as block_id, h.id as campaign_id, h.name, h.status
+select h.workspace_id, b.id::text as block_id, h.id as campaign_id, h.name, h.status in ('queued', 'sending') as is_held_up, h.created_at
 from campaign_history h join campaign_controls c on c.campaign_id = h.id
 join blocks b on b.workspace_id = h.workspace_id and b.cured_at is null
   and (b.scope, b.scope_id) in (('number', c.sender_id), ('waba', c.source_id), ('template', c.template_id))
 where h.status in ('scheduled', 'queued', 'sending', 'paused');
-comment on view blocked_campaigns is 'Open campaigns and the open blocks that reach them.';
+comment on view blocked_campaigns is 'Open campaigns and the open blocks that reach them; is_held_up: would send now.';
 
 create view sender_lines with (security_invoker = true) as
 select n.workspace_id, n.id as sender_id, n.display_number, n.verified_name, n.status, n.quality,

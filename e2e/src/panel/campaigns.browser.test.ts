@@ -163,6 +163,9 @@ test("a member stops a number with a reason; only an owner or admin lets it go; 
   await owner.getByLabel("Why").fill("the link is right now");
   await owner.getByRole("button", { name: "Send again" }).click();
   await owner.getByText("Campaigns send as they were told.").waitFor();
+  // what needs nobody any more leaves the view by itself
+  await rowOf(page, made.name).waitFor({ state: "detached", timeout: 90_000 });
+  await list(page, `?q=${made.name}`);
   await rowOf(page, made.name)
     .getByText(/Completed|Partly sent/)
     .waitFor({ timeout: 90_000 });

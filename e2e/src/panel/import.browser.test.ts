@@ -36,7 +36,8 @@ test.each(themes)("a file with mistakes is imported: mapped, counted, explained,
   await visit(page, inShop("contacts/imports"));
   await page.getByRole("heading", { name: "Imports", exact: true }).waitFor();
   await expectAccessible(page);
-  await page.getByRole("main").getByRole("link", { name: "Import contacts" }).click();
+  // a list without imports offers it twice
+  await page.getByRole("main").getByRole("link", { name: "Import contacts" }).first().click();
   await page.locator("input[type=file]").setInputFiles(fileOf(`${name}.csv`, withErrors(start)));
   await page.getByRole("table").waitFor();
   await page.getByText("3 of the rows shown would be refused").waitFor();

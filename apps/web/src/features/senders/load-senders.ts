@@ -178,7 +178,8 @@ export async function loadBlocks(member: Member, sourceId: string | null = null)
       .from("blocked_campaigns")
       .select("block_id,campaign_id,name")
       .eq("workspace_id", member.workspaceId)
-      .order("name")
+      .order("is_held_up", { ascending: false })
+      .order("created_at", { ascending: false })
       .limit(mostNamed)
       .overrideTypes<{ readonly block_id: string; readonly campaign_id: string; readonly name: string }[], { merge: false }>(),
   );
