@@ -23,7 +23,7 @@ const PaceChart = dynamic(() => import("@herald/ui/pace-chart").then((module) =>
 
 export function PacePanel({ initial }: { readonly initial: { readonly data: PaceReport; readonly atMs: number } }) {
   const t = useTranslations("live.pace");
-  const { facts } = useCampaign();
+  const { facts, report } = useCampaign();
   const { campaignId } = facts;
   const { window } = initial.data;
   const load = useCallback(
@@ -33,7 +33,7 @@ export function PacePanel({ initial }: { readonly initial: { readonly data: Pace
   const { data } = useLive(initial, load, campaignId);
   return (
     <Panel title={t("title")} end={<WindowChoice chosen={window} />}>
-      {data.points.length === 0 ? (
+      {isBeforeFirst(data, report.campaign.startedAt) ? (
         <EmptyState icon={<Activity size={20} />} title={t("emptyTitle")}>
           {t("empty")}
         </EmptyState>
@@ -43,6 +43,14 @@ export function PacePanel({ initial }: { readonly initial: { readonly data: Pace
     </Panel>
   );
 }
+
+/** A pace is told some seconds after the messages that it is of: until then a still line would say that nothing was sent. */
+const toldWithinMs = 30_000;
+const isBeforeFirst = ({ points }: PaceReport, startedAt: string | null): boolean => {
+  const last = points.at(-1);
+  const isStill = points.every(({ perSecond }) => perSecond === 0);
+  return last === undefined || (isStill && startedAt !== null && msOf(last.at) - msOf(startedAt) < toldWithinMs);
+};
 
 function Curve({ pace }: { readonly pace: PaceReport }) {
   const t = useTranslations("live.pace");

@@ -155,8 +155,9 @@ function Reason({ row, nowMs }: { readonly row: RecipientRow; readonly nowMs: nu
   const { verdict, state, code, nextAt } = row;
   if (!hasReason(verdict)) return null;
   const isRefused = code !== null && (state === "failed" || state === "deferred");
+  const words = isRefused && saysLittle.has(verdict) ? causeWords(row) : t(`verdicts.${verdict}.short`);
   return (
-    <>
+    <span className={classes.reason}>
       {isRefused ? <span className={classes.code}>{code}</span> : null}
       {state === "deferred" && nextAt !== null ? (
         <span className={classes.faint}>
@@ -164,8 +165,10 @@ function Reason({ row, nowMs }: { readonly row: RecipientRow; readonly nowMs: nu
           {" · "}
         </span>
       ) : null}
-      <span className={classes.because}>{isRefused && saysLittle.has(verdict) ? causeWords(row) : t(`verdicts.${verdict}.short`)}</span>
-    </>
+      <span className={classes.because} title={words}>
+        {words}
+      </span>
+    </span>
   );
 }
 

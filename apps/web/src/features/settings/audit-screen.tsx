@@ -100,11 +100,13 @@ function Entries({
       <tbody>
         {entries.map((entry) => (
           <tr key={entry.entryId}>
-            <td>
+            <td className={classes.when}>
               <Time atMs={entry.atMs} locale={locale} zone={zone} />
             </td>
             <td>
-              <span className={classes.person}>{whoOf(entry)}</span>
+              <span className={classes.who} title={whoOf(entry)}>
+                {whoOf(entry)}
+              </span>
             </td>
             <td>
               <What workspaceId={workspaceId} entry={entry} />
