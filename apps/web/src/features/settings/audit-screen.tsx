@@ -108,7 +108,7 @@ function Entries({
                 {whoOf(entry)}
               </span>
             </td>
-            <td>
+            <td className={classes.what}>
               <What workspaceId={workspaceId} entry={entry} />
             </td>
           </tr>

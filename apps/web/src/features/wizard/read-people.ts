@@ -9,7 +9,15 @@ export type Sample = { readonly peopleIds: readonly string[]; readonly fields: r
 /** Somebody to read the message with before an audience is chosen, and the fields that contacts of this workspace have. */
 export async function readSample(member: Member): Promise<Sample> {
   const [people, imports] = await Promise.all([
-    member.db.from("contacts").select("id, fields").eq("workspace_id", member.workspaceId).eq("status", "active").limit(sampled),
+    // the newest: whom one has just imported is whom one means to write to
+    member.db
+      .from("contacts")
+      .select("id, fields")
+      .eq("workspace_id", member.workspaceId)
+      .eq("status", "active")
+      .order("created_at", { ascending: false })
+      .order("id", { ascending: false })
+      .limit(sampled),
     member.db
       .from("import_batches")
       .select("fields:mapping->fields")
