@@ -119,3 +119,25 @@ test("the countries of those who will receive it are counted, the most frequent 
     { country: null, count: 1 },
   ]);
 });
+
+test("twenty are shown also where the audience begins with hundreds who are left out, and in its order", async () => {
+  const leftOut = Array.from({ length: 1150 }, (_, nth) => aPerson(nth, { suppression: "all" }));
+  const all = [...leftOut, ...Array.from({ length: 30 }, (_, nth) => aPerson(2000 + nth))];
+  const preview = await previewOf({ people: all });
+  expect(preview).toMatchObject({ matched: 1180, eligible: 30 });
+  expect(preview.first.map(({ contactId }) => contactId)).toEqual(all.slice(1150, 1170).map(({ contactId }) => contactId));
+});
+
+test("near the largest message everybody is judged, not one of each kind: somebody else's words may be too long", async () => {
+  const [short, long] = [aPerson(1, { fields: { city: "Li" } }), aPerson(2, { fields: { city: "x".repeat(200) } })];
+  const components = [{ type: "BODY", text: "{{1}} {{2}}" }];
+  const { ctx } = fakeCtx({ people: [short, long], templates: [aTemplate({ components })] });
+  const byKind = { ...ctx, audiences: { ...ctx.audiences, alike: async () => [{ one: short, people: 2 }] } };
+  const beside = (bytes: number) =>
+    aDraft({ variables: { "body.1": { from: "field", field: "city" }, "body.2": { from: "static", value: "y".repeat(bytes) } } });
+  expect(await previewAudience(byKind, beside(100))).toMatchObject({ ok: true, value: { matched: 2, eligible: 2 } });
+  expect(await previewAudience(byKind, beside(63_750))).toMatchObject({
+    ok: false,
+    error: { type: "entry_too_large", contactId: long.contactId },
+  });
+});

@@ -9,7 +9,7 @@ import type * as Dialogs from "./campaign-dialog.client.tsx";
 import { CampaignLiveData } from "./campaign-live.client.tsx";
 import { CampaignControls } from "./controls.client.tsx";
 import type { Report } from "./report.ts";
-import { aReport } from "./testing/a-report.ts";
+import { aReport, facts } from "./testing/a-report.ts";
 
 // a busy machine reads the code of a question for longer than a second
 configure({ asyncUtilTimeout: 10_000 });
@@ -40,17 +40,6 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const facts = {
-  workspaceId: "1",
-  campaignId: "2",
-  userId: "3",
-  senderNumber: "+1 555 010 0100",
-  senderName: "Lucky Shrub",
-  colleagues: {},
-  template: { name: "spring_sale", language: "en" },
-  mayControl: true,
-  mayFree: true,
-};
 function show(report: Report): void {
   render(
     <WordsProvider messages={{ base, live }} zone="UTC" nowMs={0}>

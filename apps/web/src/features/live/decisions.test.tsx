@@ -7,7 +7,7 @@ import { WordsProvider } from "../../words/words-provider.client.tsx";
 import { CampaignLiveData } from "./campaign-live.client.tsx";
 import { UnknownNeed } from "./decisions.client.tsx";
 import type { Report } from "./report.ts";
-import { aReport } from "./testing/a-report.ts";
+import { aReport, facts } from "./testing/a-report.ts";
 
 const evidence = (count: number): NonNullable<Report["unknown"]> => ({
   count,
@@ -17,17 +17,6 @@ const evidence = (count: number): NonNullable<Report["unknown"]> => ({
   medianFirstReceiptMs: null,
   isOverflowRead: true,
 });
-const facts = {
-  workspaceId: "1",
-  campaignId: "2",
-  userId: "3",
-  senderNumber: "+1 555 010 0100",
-  senderName: "Lucky Shrub",
-  colleagues: {},
-  template: { name: "spring_sale", language: "en" },
-  mayControl: true,
-  mayFree: true,
-};
 const page = (count: number) => (
   <WordsProvider messages={{ base, live }} zone="UTC" nowMs={0}>
     <CampaignLiveData facts={facts} initial={{ data: aReport(), atMs: Date.now() }}>

@@ -1,4 +1,4 @@
-import type { Report } from "../report.ts";
+import type { CampaignFacts, Report } from "../report.ts";
 
 const counts = {
   queued: 1196,
@@ -65,3 +65,16 @@ export const aReport = (change: Partial<Report> = {}): Report => ({
   stalled: null,
   ...change,
 });
+
+/** Of the same campaign, for whoever may do everything. */
+export const facts: CampaignFacts = {
+  workspaceId: "1",
+  campaignId: "2",
+  userId: "3",
+  senderNumber: "+1 555 010 0100",
+  senderName: "Lucky Shrub",
+  colleagues: {},
+  template: { name: "spring_sale", language: "en" },
+  mayControl: true,
+  mayFree: true,
+};
