@@ -17,7 +17,7 @@ const firstShown = 20;
 /** Of whom twenty will mostly do. */
 const firstLooked = 100;
 const mostLooked = 10_000;
-/** A value of one's own that is no longer counts as any other, in bytes. */
+/** Up to so many bytes a person's own value is taken for like any other one. */
 const longestAlikeBytes = 200;
 /** In JSON a byte becomes at most so many. */
 const escapedBytes = 6;
